@@ -1,0 +1,22 @@
+//! How a group decides.
+//!
+//! Everything here is a pure function of its arguments: no clock, no files, no hidden randomness, no panic on any
+//! input. Whatever needs chance takes a [`chance::Seed`], and the generator behind it is documented so that a stranger
+//! can recompute every draw. No result depends on the order in which ballots are given.
+//!
+//! People, items and options are plain indexes `0..n`; whoever calls keeps the table from its own names to them.
+//! Transcendental functions come from `libm`, so that a recount on another machine gives the same bits.
+
+mod invalid;
+
+pub mod bayes;
+pub mod early;
+pub mod harshness;
+pub mod popularity;
+pub mod stars;
+pub mod wilson;
+
+pub use invalid::Invalid;
+
+/// The quantile z of the normal distribution that leaves 2.5 % on each side: a two-sided 95 % interval.
+pub const Z95: f64 = 1.959_963_984_540_054;
