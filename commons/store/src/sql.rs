@@ -1,0 +1,152 @@
+//! SQL literals: registered where they are written, translated once per engine.
+
+use std::sync::OnceLock;
+
+/// The two dialects a literal is translated to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, with STRICT tables.
+    Sqlite,
+    /// PostgreSQL, with collation C.
+    Postgres,
+}
+
+/// A SQL literal and where it stands in the source. Written with [`crate::sql!`] only.
+#[derive(Debug)]
+pub struct Statement {
+    text: &'static str,
+    file: &'static str,
+    line: u32,
+    sqlite: OnceLock<String>,
+    postgres: OnceLock<String>,
+}
+
+impl Statement {
+    #[doc(hidden)]
+    pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
+        Self { text, file, line, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+    }
+
+    /// Where the literal stands: file and line.
+    pub fn place(&self) -> (&'static str, u32) {
+        (self.file, self.line)
+    }
+
+    /// The literal as written.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// The literal as the engine is given it.
+    pub fn translated(&self, to: Dialect) -> &str {
+        if !self.text.contains('{') {
+            return self.text;
+        }
+        match to {
+            Dialect::Sqlite => self.sqlite.get_or_init(|| expand_lists(self.text, to)),
+            Dialect::Postgres => self.postgres.get_or_init(|| expand_lists(self.text, to)),
+        }
+    }
+}
+
+/// `{list $n}` stands for a subquery over a JSON array of identifiers.
+fn expand_lists(text: &str, to: Dialect) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{list ") {
+        let Some((param, tail)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push_str(&match to {
+            Dialect::Sqlite => format!("(SELECT value FROM json_each({param}))"),
+            Dialect::Postgres => {
+                format!("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST({param} AS JSON)))")
+            }
+        });
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[doc(hidden)]
+pub struct Registered(pub &'static Statement);
+inventory::collect!(Registered);
+
+/// Every SQL literal that is linked into this program, so that a test can prepare them all on both engines.
+pub fn registered() -> impl Iterator<Item = &'static Statement> {
+    inventory::iter::<Registered>.into_iter().map(|r| r.0)
+}
+
+/// Runs one SQL literal: `sql!(tx.one::<i64>("SELECT score FROM ideas WHERE id = $1", idea))`.
+///
+/// The methods are those of [`crate::Tx`]: `exec`, `one`, `opt`, `all`. Parameters are bound by their number.
+#[macro_export]
+macro_rules! sql {
+    ($tx:ident . $method:ident $(::<$kind:ty>)? ( $text:literal $(, $param:expr)* $(,)? )) => {{
+        static STATEMENT: $crate::Statement = $crate::Statement::new($text, file!(), line!());
+        $crate::macros::inventory::submit! { $crate::macros::Registered(&STATEMENT) }
+        $tx.$method $(::<$kind>)? (&STATEMENT, &[$($crate::Param::value(&$param)),*])
+    }};
+}
+
+/// A migration's text for one engine: type tokens replaced, the other engine's marked blocks left out.
+///
+/// Tokens: `{id} {int} {money} {time} {bool} {text} {json} {real} {bytes}`; a table that is read by its primary key
+/// alone ends with `) {clustered};`. A block for one engine stands between `-- only sqlite` (or `-- only postgres`)
+/// and `-- end`.
+pub(crate) fn ddl(text: &str, to: Dialect) -> String {
+    let mut only: Option<Dialect> = None;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.trim() {
+            "-- only sqlite" => only = Some(Dialect::Sqlite),
+            "-- only postgres" => only = Some(Dialect::Postgres),
+            "-- end" => only = None,
+            _ if only.is_none_or(|engine| engine == to) => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+            _ => {}
+        }
+    }
+    let tokens: [(&str, &str, &str); 11] = [
+        ("{id}", "INTEGER", "BIGINT"),
+        ("{int}", "INTEGER", "BIGINT"),
+        ("{money}", "INTEGER", "BIGINT"),
+        ("{time}", "INTEGER", "BIGINT"),
+        ("{bool}", "INTEGER", "BOOLEAN"),
+        ("{text}", "TEXT", "TEXT COLLATE \"C\""),
+        ("{json}", "TEXT", "TEXT"),
+        ("{real}", "REAL", "DOUBLE PRECISION"),
+        ("{bytes}", "BLOB", "BYTEA"),
+        ("\n) {clustered};", "\n) STRICT, WITHOUT ROWID;", "\n);"),
+        ("\n);", "\n) STRICT;", "\n);"),
+    ];
+    for (token, sqlite, postgres) in tokens {
+        kept = kept.replace(token, if to == Dialect::Sqlite { sqlite } else { postgres });
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_reads_the_same_but_for_types_and_marked_blocks() {
+        let text = "CREATE TABLE t (\n    id {id} PRIMARY KEY,\n    open {bool} NOT NULL\n);\n-- only postgres\nSELECT 1;\n-- end\nCREATE TABLE u (\n    k {text} PRIMARY KEY\n) {clustered};";
+        let sqlite = ddl(text, Dialect::Sqlite);
+        assert!(sqlite.contains("id INTEGER PRIMARY KEY") && sqlite.contains("\n) STRICT;"), "{sqlite}");
+        assert!(sqlite.contains("WITHOUT ROWID") && !sqlite.contains("SELECT 1"), "{sqlite}");
+        let postgres = ddl(text, Dialect::Postgres);
+        assert!(postgres.contains("open BOOLEAN") && postgres.contains("SELECT 1"), "{postgres}");
+        assert!(!postgres.contains("STRICT") && !postgres.contains('{'), "{postgres}");
+    }
+
+    #[test]
+    fn a_list_becomes_a_subquery_on_both_engines() {
+        let s = Statement::new("SELECT id FROM t WHERE id IN {list $2} AND k = $1", "", 0);
+        assert!(s.translated(Dialect::Sqlite).contains("IN (SELECT value FROM json_each($2)) AND"));
+        assert!(s.translated(Dialect::Postgres).contains("json_array_elements_text(CAST($2 AS JSON))"));
+    }
+}
