@@ -227,8 +227,9 @@ pub fn guess_among(text: &str, languages: &[Language]) -> Guess {
 }
 
 /// The likeliest language, however doubtful: for choices that must be made and do little harm when wrong,
-/// such as which stemmer reads a title of two words. Considers the languages whose stop words are known, and
-/// whatever the letters decide alone.
+/// such as which stemmer reads a title of two words. Letters decide first, then the most stop words; among languages
+/// with equally many, a text in plain ASCII is taken for English (French and Spanish hardly do without their own small words
+/// and accents, English noun phrases do), and others go by their trigrams.
 ///
 /// ```
 /// assert_eq!(reading::language::likeliest("stronger thread"), Some(reading::language::ENGLISH));
@@ -239,16 +240,19 @@ pub fn likeliest(text: &str) -> Option<Language> {
     if let Letters::Decide(language) = by_letters(&text) {
         return Some(language);
     }
-    let by_words = small_words(&text, &[]);
-    if let [(best, count), rest @ ..] = by_words.as_slice()
-        && rest.first().is_none_or(|(_, second)| count > second)
-    {
-        return Some(*best);
+    if !text.chars().any(char::is_alphabetic) {
+        return None;
     }
-    by_trigrams(&text, &[]).filter(|(_, confidence)| *confidence >= RELIABLE).map_or_else(
-        || by_trigrams(&text, &[ENGLISH, FRENCH, GERMAN, SPANISH]).map(|(language, _)| language),
-        |(language, _)| Some(language),
-    )
+    let counts = small_words(&text, &[]);
+    let most = counts.first().map_or(0, |(_, count)| *count);
+    let tied: Vec<Language> =
+        counts.iter().filter(|(_, count)| *count == most).map(|(language, _)| *language).collect();
+    match tied.as_slice() {
+        [] if text.is_ascii() => Some(ENGLISH),
+        [only] => Some(*only),
+        tied if text.is_ascii() && tied.contains(&ENGLISH) => Some(ENGLISH),
+        tied => by_trigrams(&text, tied).map(|(language, _)| language),
+    }
 }
 
 /// The part of a text that people wrote as language, shortened to what is looked at.
@@ -299,9 +303,32 @@ fn by_letters(text: &str) -> Letters {
         Letters::Decide(Language("ko"))
     } else if letters < FEWEST_LETTERS {
         Letters::TooFew
+    } else if is_plainly_arabic(text) {
+        Letters::Decide(ARABIC)
+    } else if is_plainly_hebrew(text) {
+        Letters::Decide(Language("he"))
     } else {
         Letters::Shared
     }
+}
+
+/// Arabic shares its script with Persian, Urdu and others. It is told by letters that only it uses in every sentence, or
+/// by its article before two words, while none of the letters that the others have added occurs.
+fn is_plainly_arabic(text: &str) -> bool {
+    let arabic = text.chars().filter(|c| matches!(c, '\u{0621}'..='\u{064a}')).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let added = |c: char| matches!(c, '\u{0671}'..='\u{06d3}');
+    let own = text.chars().filter(|c| matches!(c, 'ة' | 'أ' | 'إ' | 'ى')).count();
+    let articles = text.split_whitespace().filter(|word| word.starts_with("ال")).count();
+    arabic * 2 > letters && !text.contains(added) && own + articles >= 2
+}
+
+/// Hebrew shares its script with Yiddish, which has digraphs of its own and marks its vowels with patah and qamats.
+fn is_plainly_hebrew(text: &str) -> bool {
+    let hebrew = text.chars().filter(|c| matches!(c, '\u{05d0}'..='\u{05ea}')).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let yiddish = |c: char| matches!(c, '\u{05f0}'..='\u{05f2}' | '\u{05b7}' | '\u{05b8}');
+    hebrew * 2 > letters && !text.contains(yiddish)
 }
 
 fn by_trigrams(text: &str, languages: &[Language]) -> Option<(Language, f64)> {

@@ -65,9 +65,9 @@ impl Frequencies {
         self.texts
     }
 
-    /// How much a word weighs, from 0 (every text has it) to 1 (no text has it): the inverse document frequency
+    /// How much a word weighs, from about 0 (every text has it) to 1 (at most two texts have it): the inverse document frequency
     /// `ln(1 + (N − n + ½)/(n + ½))` (Robertson and Spärck Jones, in the form BM25 uses) divided by its value at
-    /// `n = 0`. With fewer than 20 texts nothing is known about rarity, and every word weighs 1.
+    /// `n = 2` and at most 1, because a word that two texts share is in two texts at least. With fewer than 20 texts nothing is known about rarity, and every word weighs 1.
     pub fn weight(&self, term_key: i64) -> f64 {
         if self.texts < FEWEST_TEXTS {
             return 1.0;
@@ -75,7 +75,7 @@ impl Frequencies {
         let texts = f64::from(self.texts);
         let using = f64::from(self.counts.get(&term_key).copied().unwrap_or(0)).min(texts);
         let idf = |n: f64| (1.0 + (texts - n + 0.5) / (n + 0.5)).ln();
-        idf(using) / idf(0.0)
+        (idf(using) / idf(2.0)).min(1.0)
     }
 
     /// Whether a word is rare enough to be named so: in at most one text of fifty (but two always may share one).

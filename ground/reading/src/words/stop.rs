@@ -40,7 +40,7 @@ const SPANISH_WORDS: &str = "
 const JAPANESE_WORDS: &str = "
     の は が を に で と も へ や か ね よ な ば て た だ
     です ます した して する ある いる なる から まで より こと もの ため など この その あの どの これ それ あれ
-    ので のに には では とは への との でも ても って った ませ まし しい たい ほし 欲 下 さい くだ ださ 願 いし します しま
+    ので のに には では とは への との でも ても って った ませ まし しい たい ほし 欲 下 さい くだ ださ 願 いし しま
     てく てほ んで いま すが";
 const GERMAN_WORDS: &str = "
     der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The values of one column of a CSV file below `shared/data`. Fails clearly when the data is missing.
-pub fn column(file: &str, name: &str) -> Vec<String> {
+pub(crate) fn column(file: &str, name: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(file);
     let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|error| {
         panic!("this test reads real data that is missing here: {}: {error}", path.display())
