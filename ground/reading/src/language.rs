@@ -251,6 +251,9 @@ pub fn likeliest(text: &str) -> Option<Language> {
         [] if text.is_ascii() => Some(ENGLISH),
         [only] => Some(*only),
         tied if text.is_ascii() && tied.contains(&ENGLISH) => Some(ENGLISH),
+        [] => by_trigrams(&text, &[ENGLISH, FRENCH, GERMAN, SPANISH])
+            .or_else(|| by_trigrams(&text, &[]))
+            .map(|(language, _)| language),
         tied => by_trigrams(&text, tied).map(|(language, _)| language),
     }
 }

@@ -1,4 +1,5 @@
 //! Languages of real texts and of the awkward short ones.
+#![expect(clippy::print_stdout, reason = "the figures are read from the tests' output")]
 
 mod real;
 

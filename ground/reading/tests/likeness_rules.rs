@@ -186,3 +186,15 @@ fn a_table_of_frequencies_forgets_what_is_removed() {
     assert_eq!(frequencies.weight(key), before);
     assert_eq!(frequencies.texts(), 30);
 }
+
+#[test]
+fn stored_word_keys_and_bytes_never_change() {
+    let stored = Fingerprint::new("Buttons", "Thread", Some(ENGLISH));
+    assert_eq!(
+        stored.term_keys().collect::<Vec<_>>(),
+        [-6_219_190_209_515_188_166, -2_205_479_086_557_559_097]
+    );
+    let bytes = stored.to_bytes();
+    let sum = bytes.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+    assert_eq!((bytes.len(), bytes[0], sum), (469, 1, 16_451_490_333_574_632_087));
+}
