@@ -9,8 +9,6 @@
 //! Every function is total: any sequence of Unicode characters gets an answer, in time that grows linearly
 //! with its length (times a logarithm where words are sorted).
 
-#![cfg_attr(test, allow(clippy::float_cmp))]
-
 pub mod language;
 pub mod likeness;
 pub mod words;
