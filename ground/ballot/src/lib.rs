@@ -7,15 +7,23 @@
 //! People, items and options are plain indexes `0..n`; whoever calls keeps the table from its own names to them.
 //! Transcendental functions come from `libm`, so that a recount on another machine gives the same bits.
 
+mod exact;
 mod invalid;
 
 pub mod bayes;
+pub mod budget;
+pub mod chance;
 pub mod early;
+pub mod exposure;
 pub mod harshness;
+pub mod points;
 pub mod popularity;
+pub mod ranked;
 pub mod stars;
+pub mod ties;
 pub mod wilson;
 
+pub use exact::Exact;
 pub use invalid::Invalid;
 
 /// The quantile z of the normal distribution that leaves 2.5 % on each side: a two-sided 95 % interval.

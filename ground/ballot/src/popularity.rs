@@ -241,8 +241,9 @@ impl Popularity {
     /// # Ok::<(), ballot::Invalid>(())
     /// ```
     pub fn needs_recount(&self) -> bool {
-        // Written so that a NaN read back from somewhere also asks for a recount.
-        !(self.slack <= TOLERATED * self.gross())
+        let tolerated = TOLERATED * self.gross();
+        // A NaN read back from somewhere also asks for a recount.
+        self.slack.is_nan() || tolerated.is_nan() || self.slack > tolerated
     }
 
     /// A whole number that orders items as their scores do at *every* instant, and changes only when a vote does.

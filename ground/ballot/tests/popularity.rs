@@ -1,4 +1,5 @@
 //! Popularity: what was kept step by step is what a recount of the votes gives.
+#![allow(clippy::unwrap_used, reason = "a refusal where none belongs must fail the test")]
 
 use ballot::popularity::{HalfLife, Popularity, Vote};
 use proptest::prelude::*;
