@@ -84,6 +84,7 @@ stories/node_modules: $(stamps)/stories
 
 scripts-check: assets stories/node_modules ## type-check the browser scripts and stories, run the scripts' tests, check their licences
 	@node scripts/npm-licences.mjs assets stories
+	@node --test --test-reporter=spec scripts/count-tests.test.mjs
 	@cd assets && npm run --silent check && npm test --silent
 	@cd stories && npm run --silent check && npm test --silent
 

@@ -1,0 +1,132 @@
+// What holds for every page, whatever room it belongs to: whoever follows links from the home page comes to pages that
+// answer, are accessible in light and dark, fit a phone, have one heading of the first rank and load without trouble.
+
+import { crawl } from './crawl.mjs';
+import { assert, expectAccessible, fits, story, takeTroubles } from './house.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('./crawl.mjs').Found} Found */
+
+const DEPTH = 4;
+const PAGES = 60;
+
+/**
+ * The pages of Weft that a page links to, as paths. What is downloaded, and what leaves Weft, is not a page.
+ * @param {Page} page
+ */
+function linksOf(page) {
+  return page.locator('a[href]:not([download])').evaluateAll((links) =>
+    links
+      .map((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href))
+      .filter((to) => to.origin === location.origin && !to.pathname.startsWith('/api/'))
+      .map((to) => to.pathname + to.search),
+  );
+}
+
+/**
+ * Opens an address as a reader would.
+ * @param {Page} page
+ * @param {Found} found
+ * @returns {Promise<boolean>} whether it is a page, not a file
+ */
+async function openPage(page, { path, from }) {
+  const told = `${path} (linked from ${from || 'nowhere'})`;
+  /** @type {import('playwright-core').Response | null} */
+  let answer;
+  try {
+    answer = await page.goto(path, { waitUntil: 'load' });
+  } catch (error) {
+    // A file that the browser would save: it must be there all the same.
+    if (!/Download is starting|ERR_ABORTED/.test(String(error))) throw error;
+    const file = await page.request.get(path);
+    assert.equal(file.status(), 200, `${told} answers ${file.status()}`);
+    return false;
+  }
+  assert.equal(answer?.status(), 200, `${told} answers ${answer?.status()}`);
+  return /^text\/html\b/.test((await answer?.headerValue('content-type')) ?? '');
+}
+
+/**
+ * Everything that must hold for a page, and the faults it has.
+ * @param {Page} page
+ * @param {Found} found
+ */
+async function faultsOf(page, found) {
+  /** @type {string[]} */
+  const faults = [];
+  const look = async (/** @type {() => Promise<void>} */ check) => {
+    try {
+      await check();
+    } catch (error) {
+      faults.push(`${found.path}: ${/** @type {Error} */ (error).message}`);
+    }
+  };
+  await look(async () => {
+    const headings = await page.locator('h1').allTextContents();
+    assert.equal(headings.length, 1, `has ${headings.length} h1: ${headings.join(' | ')}`);
+    assert.notEqual(headings[0].trim(), '', 'has an empty h1');
+  });
+  await look(async () => {
+    assert.notEqual((await page.title()).trim(), '', 'has no title');
+    assert.match((await page.locator('html').getAttribute('lang')) ?? '', /^[a-z]{2}/, 'does not say its language');
+  });
+  await look(() => expectAccessible(page));
+  await look(() => fits(page, [320]));
+  const troubles = takeTroubles(page);
+  if (troubles.length > 0) faults.push(`${found.path}: the browser had trouble:\n  ${troubles.join('\n  ')}`);
+  return faults;
+}
+
+/**
+ * Walks the house as one reader.
+ * @param {Page} page
+ * @param {import('node:test').TestContext} t
+ */
+async function walk(page, t) {
+  /** @type {string[]} */
+  const faults = [];
+  const { visited, left } = await crawl(
+    async (found) => {
+      try {
+        if (!(await openPage(page, found))) return [];
+      } catch (error) {
+        faults.push(`${/** @type {Error} */ (error).message}`);
+        takeTroubles(page);
+        return [];
+      }
+      const links = await linksOf(page);
+      faults.push(...(await faultsOf(page, found)));
+      return links;
+    },
+    { depth: DEPTH, pages: PAGES },
+  );
+  t.diagnostic(`${visited.length} pages: ${visited.map(({ path }) => path).join(' ')}`);
+  if (left.length > 0) t.diagnostic(`not looked at: ${left.map(({ path }) => path).join(' ')}`);
+  assert.equal(faults.length, 0, `${faults.length} faults:\n${faults.join('\n')}`);
+}
+
+const within = 600;
+
+story('every page that a visitor comes to is in order', { within }, async ({ page, t }) => walk(page, t));
+
+for (const [who, role] of [
+  ['a member', 'member'],
+  ['a moderator', 'moderator'],
+  ['an operator', 'operator'],
+]) {
+  story(`every page that ${who} comes to is in order`, { within }, async ({ asRole, t }) => walk(await asRole(role), t));
+}
+
+story('without scripts a visitor finds the same pages', { within }, async ({ page, visitor, t }) => {
+  /** @type {Record<string, string[]>} */
+  const kinds = {};
+  for (const [reader, at] of Object.entries({ scripted: page, plain: await visitor({ scripts: false }) })) {
+    const { visited } = await crawl(async (found) => ((await openPage(at, found)) ? linksOf(at) : []), {
+      depth: 2,
+      pages: PAGES,
+    });
+    kinds[reader] = visited.map(({ path }) => path).sort();
+  }
+  t.diagnostic(`${kinds.plain.length} pages`);
+  assert.deepEqual(kinds.plain, kinds.scripted);
+});
