@@ -2,6 +2,7 @@
 // Fonts are cut down to the characters and weights that the style sheets name, because a page has a budget.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+// @ts-expect-error it comes without types
 import subset from "subset-font";
 
 const here = new URL("./", import.meta.url);
@@ -10,6 +11,7 @@ const vendor = new URL("vendor/", here);
 
 /** The characters of the unicode-range that tokens.css gives the first file of each family. */
 function latin() {
+  /** @type {[number, number][]} */
   const ranges = [[0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x160, 0x161], [0x178, 0x178], [0x17d, 0x17e],
     [0x2010, 0x2015], [0x2018, 0x201e], [0x2020, 0x2022], [0x2026, 0x2026], [0x2032, 0x2033], [0x2039, 0x203a], [0x20ac, 0x20ac], [0x2212, 0x2212]];
   let text = "";
@@ -33,6 +35,7 @@ mkdirSync(new URL("fonts/", vendor), { recursive: true });
 // The library ships its minified build as a script, not as a module; one line makes it one.
 const morph = readFileSync(new URL("idiomorph/dist/idiomorph.min.js", modules), "utf8");
 writeFileSync(new URL("idiomorph.js", vendor), `${morph}\nexport { Idiomorph };\n`);
+copyFileSync(new URL("idiomorph/dist/idiomorph.d.ts", modules), new URL("idiomorph.d.ts", vendor));
 copyFileSync(new URL("idiomorph/LICENSE", modules), new URL("idiomorph-LICENSE", vendor));
 
 for (const { from, to, cut } of fonts) {
