@@ -68,7 +68,7 @@ setup-demo:
 # The binary embeds the browser libraries, so this comes before every cargo build. A stamp remembers the lock file.
 assets: ## fetch the browser libraries by lock file and copy what pages use into assets/vendor/
 	@[ -d assets/vendor ] && [ -d assets/node_modules ] || rm -f $(stamps)/assets
-	@$(MAKE) $(stamps)/assets
+	@$(MAKE) -s $(stamps)/assets
 
 $(stamps)/assets: $(wildcard assets/package.json assets/package-lock.json assets/*vendor*.mjs)
 	@[ -e assets/package-lock.json ] || { echo "assets/package-lock.json is missing" >&2; exit 1; }
