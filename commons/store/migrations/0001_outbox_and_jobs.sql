@@ -9,6 +9,7 @@ CREATE TABLE outbox (
     body     {json} NOT NULL
 );
 CREATE UNIQUE INDEX outbox_position ON outbox (position);
+CREATE INDEX outbox_unnumbered ON outbox (id) WHERE position IS NULL;
 CREATE INDEX outbox_about ON outbox (about, id);
 CREATE INDEX outbox_by_person ON outbox (by_person, id);
 
@@ -17,6 +18,7 @@ CREATE TABLE outbox_offsets (
     consumer {text} PRIMARY KEY,
     position {int} NOT NULL
 ) {clustered};
+CREATE INDEX outbox_offsets_position ON outbox_offsets (position);
 
 -- Work that must happen after a commit: at least once, under a lease, with back-off.
 CREATE TABLE jobs (

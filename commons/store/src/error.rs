@@ -89,7 +89,9 @@ impl Error {
         match self {
             Self::Busy { retry_after } => Some(*retry_after),
             Self::DiskFull => Some(Duration::from_secs(60)),
-            Self::Disconnected(_) | Self::Conflict | Self::Deadline | Self::Closed => Some(Duration::from_secs(2)),
+            Self::Disconnected(_) | Self::Conflict | Self::Deadline | Self::Closed => {
+                Some(Duration::from_secs(2))
+            }
             _ => None,
         }
     }

@@ -6,11 +6,14 @@
 //!
 //! The dialect, the engines' traps and the figures behind this shape are described in the crate's README.
 
+pub mod check;
 mod config;
 mod engine;
 mod error;
 mod id;
+mod measure;
 mod migrate;
+mod outbox;
 mod sql;
 mod store;
 mod time;
@@ -21,6 +24,7 @@ pub use config::{Config, Durability, Target};
 pub use error::{Constraint, Error, Result};
 pub use id::{Id, Ids, InvalidId};
 pub use migrate::{Migration, MigrationFault};
+pub use outbox::number_outbox;
 pub use sql::{Dialect, Statement, registered};
 pub use store::Store;
 pub use time::{Clock, Hand, InvalidTimestamp, Span, Timestamp};
@@ -29,10 +33,14 @@ pub use value::{Column, FromRow, List, Param, Row, Value};
 
 #[doc(hidden)]
 pub mod macros {
-    pub use crate::sql::Registered;
+    pub use crate::sql::{Registered, names_parameters};
     pub use inventory;
 }
 
 /// The tables every other crate builds on: outbox and jobs.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { of: "store", number: 1, name: "outbox_and_jobs", sql: include_str!("../migrations/0001_outbox_and_jobs.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    of: "store",
+    number: 1,
+    name: "outbox_and_jobs",
+    sql: include_str!("../migrations/0001_outbox_and_jobs.sql"),
+}];

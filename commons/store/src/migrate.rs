@@ -27,7 +27,9 @@ impl Migration {
 #[derive(Debug, thiserror::Error)]
 pub enum MigrationFault {
     /// A file that had been applied reads differently now.
-    #[error("migration {of} {number} was applied with another text; add a new migration instead of editing one that has landed")]
+    #[error(
+        "migration {of} {number} was applied with another text; add a new migration instead of editing one that has landed"
+    )]
     Edited {
         /// The crate.
         of: String,
@@ -35,7 +37,9 @@ pub enum MigrationFault {
         number: u32,
     },
     /// The database was written by a newer version.
-    #[error("the database has migration {of} {number}, which this version does not know; run the version that made it, or a newer one")]
+    #[error(
+        "the database has migration {of} {number}, which this version does not know; run the version that made it, or a newer one"
+    )]
     Newer {
         /// The crate.
         of: String,
@@ -81,7 +85,11 @@ pub(crate) fn run(config: &Config, migrations: &[Migration]) -> Result<(), Migra
                 .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))
                 .and_then(Iterator::collect);
             for migration in missing(&applied.map_err(engine::sqlite::fault)?, migrations)? {
-                let text = format!("BEGIN IMMEDIATE; {} {}; COMMIT", ddl(migration.sql, Dialect::Sqlite), record(migration, now));
+                let text = format!(
+                    "BEGIN IMMEDIATE; {} {}; COMMIT",
+                    ddl(migration.sql, Dialect::Sqlite),
+                    record(migration, now)
+                );
                 raw.execute_batch(&text).map_err(|error| {
                     let _ = raw.execute_batch("ROLLBACK");
                     failed(migration, engine::sqlite::fault(error))
@@ -124,7 +132,10 @@ fn record(migration: &Migration, now: i64) -> String {
 fn missing<'m>(applied: &Applied, known: &'m [Migration]) -> Result<Vec<&'m Migration>, MigrationFault> {
     for (of, number) in applied.keys() {
         if !known.iter().any(|m| m.of == of && i64::from(m.number) == *number) {
-            return Err(MigrationFault::Newer { of: of.clone(), number: u32::try_from(*number).unwrap_or(0) });
+            return Err(MigrationFault::Newer {
+                of: of.clone(),
+                number: u32::try_from(*number).unwrap_or(0),
+            });
         }
     }
     let mut missing = Vec::new();

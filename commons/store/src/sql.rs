@@ -19,12 +19,13 @@ pub struct Statement {
     line: u32,
     sqlite: OnceLock<String>,
     postgres: OnceLock<String>,
+    order: OnceLock<Box<[usize]>>,
 }
 
 impl Statement {
     #[doc(hidden)]
     pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
-        Self { text, file, line, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self { text, file, line, sqlite: OnceLock::new(), postgres: OnceLock::new(), order: OnceLock::new() }
     }
 
     /// Where the literal stands: file and line.
@@ -37,6 +38,16 @@ impl Statement {
         self.text
     }
 
+    /// The engine a literal is for, when it begins with `-- only sqlite` or `-- only postgres`.
+    pub fn only(&self) -> Option<Dialect> {
+        marked(self.text.lines().next()?)
+    }
+
+    /// The numbers of the parameters in the order in which SQLite counts them, found once per literal.
+    pub(crate) fn order(&self, find: impl FnOnce() -> Box<[usize]>) -> &[usize] {
+        self.order.get_or_init(find)
+    }
+
     /// The literal as the engine is given it.
     pub fn translated(&self, to: Dialect) -> &str {
         if !self.text.contains('{') {
@@ -47,6 +58,52 @@ impl Statement {
             Dialect::Postgres => self.postgres.get_or_init(|| expand_lists(self.text, to)),
         }
     }
+}
+
+/// The engine that a `-- only …` line names.
+pub(crate) fn marked(line: &str) -> Option<Dialect> {
+    match line.trim() {
+        "-- only sqlite" => Some(Dialect::Sqlite),
+        "-- only postgres" => Some(Dialect::Postgres),
+        _ => None,
+    }
+}
+
+/// Whether a literal names the parameters `$1` to `$count`, each of them and no other. Quoted text and comments do not
+/// count. Evaluated by the compiler for every [`crate::sql!`].
+#[doc(hidden)]
+pub const fn names_parameters(text: &str, count: usize) -> bool {
+    let text = text.as_bytes();
+    let (mut at, mut seen) = (0, 0_u128);
+    while at < text.len() {
+        match text[at] {
+            b'\'' => {
+                at += 1;
+                while at < text.len() && text[at] != b'\'' {
+                    at += 1;
+                }
+            }
+            b'-' if at + 1 < text.len() && text[at + 1] == b'-' => {
+                while at < text.len() && text[at] != b'\n' {
+                    at += 1;
+                }
+            }
+            b'$' => {
+                let mut number = 0;
+                while at + 1 < text.len() && text[at + 1].is_ascii_digit() && number < 128 {
+                    at += 1;
+                    number = number * 10 + (text[at] - b'0') as usize;
+                }
+                if number == 0 || number > 126 {
+                    return false;
+                }
+                seen |= 1 << number;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    count < 127 && seen == (1 << (count + 1)) - 2
 }
 
 /// `{list $n}` stands for a subquery over a JSON array of identifiers.
@@ -79,11 +136,17 @@ pub fn registered() -> impl Iterator<Item = &'static Statement> {
 
 /// Runs one SQL literal: `sql!(tx.one::<i64>("SELECT score FROM ideas WHERE id = $1", idea))`.
 ///
-/// The methods are those of [`crate::Tx`]: `exec`, `one`, `opt`, `all`. Parameters are bound by their number.
+/// The methods are those of [`crate::Tx`]: `exec`, `one`, `opt`, `all`. Parameters are bound by their number; a literal
+/// that names more, fewer or other parameters than it is given does not compile.
 #[macro_export]
 macro_rules! sql {
     ($tx:ident . $method:ident $(::<$kind:ty>)? ( $text:literal $(, $param:expr)* $(,)? )) => {{
         static STATEMENT: $crate::Statement = $crate::Statement::new($text, file!(), line!());
+        const GIVEN: &[&str] = &[$(stringify!($param)),*];
+        const _: () = assert!(
+            $crate::macros::names_parameters($text, GIVEN.len()),
+            "the SQL must name $1, $2, … exactly as many parameters as it is given"
+        );
         $crate::macros::inventory::submit! { $crate::macros::Registered(&STATEMENT) }
         $tx.$method $(::<$kind>)? (&STATEMENT, &[$($crate::Param::value(&$param)),*])
     }};
@@ -99,8 +162,7 @@ pub(crate) fn ddl(text: &str, to: Dialect) -> String {
     let mut kept = String::with_capacity(text.len());
     for line in text.lines() {
         match line.trim() {
-            "-- only sqlite" => only = Some(Dialect::Sqlite),
-            "-- only postgres" => only = Some(Dialect::Postgres),
+            mark if marked(mark).is_some() => only = marked(mark),
             "-- end" => only = None,
             _ if only.is_none_or(|engine| engine == to) => {
                 kept.push_str(line);
@@ -141,6 +203,22 @@ mod tests {
         let postgres = ddl(text, Dialect::Postgres);
         assert!(postgres.contains("open BOOLEAN") && postgres.contains("SELECT 1"), "{postgres}");
         assert!(!postgres.contains("STRICT") && !postgres.contains('{'), "{postgres}");
+    }
+
+    #[test]
+    fn a_literal_must_name_the_parameters_it_is_given() {
+        for (text, count) in [
+            ("SELECT 1", 0),
+            ("SELECT $2, $1, $1", 2),
+            ("SELECT '$9', $1 -- it's $7\n, $2", 2),
+            ("SELECT $10, $9, $8, $7, $6, $5, $4, $3, $2, $1", 10),
+        ] {
+            assert!(names_parameters(text, count), "{text}");
+            assert!(!names_parameters(text, count + 1), "{text}");
+        }
+        for text in ["SELECT $2", "SELECT $1, $3", "SELECT $0", "SELECT $", "SELECT $1, $999"] {
+            assert!((0..4).all(|count| !names_parameters(text, count)), "{text}");
+        }
     }
 
     #[test]

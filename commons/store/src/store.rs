@@ -1,14 +1,24 @@
 //! The door: closures in, answers after COMMIT.
 
 use crate::{
-    Clock, Config, Error, Ids, Migration, MigrationFault, Result, Target, Tx,
-    engine::{Request, Settled, Verdict, Work, message_of, postgres::Worker, sqlite},
+    Clock, Config, Dialect, Error, Ids, Migration, MigrationFault, Result, Target, Tx,
+    engine::{
+        Farewell, Queue, Request, Settled, Verdict, Work,
+        group::{Reader, Writer},
+        message_of,
+        postgres::{Route, Worker},
+        sqlite,
+    },
+    measure::Measures,
     migrate,
 };
 use crossbeam_channel::{Sender, TrySendError, bounded};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -32,13 +42,25 @@ impl Wake {
     }
 }
 
-/// A database, one of two engines. Cheap to clone; the workers stop when the last clone is dropped.
+/// A database, one of two engines. Cheap to clone; the workers end, and their connections with them, when the last
+/// clone is dropped. Whoever needs to know that they have ended calls [`Store::close`].
 #[derive(Clone)]
 pub struct Store {
-    writes: Sender<Request>,
-    reads: Sender<Request>,
+    writes: Door,
+    reads: Door,
     wake: Wake,
     config: Arc<Config>,
+    closing: Arc<AtomicBool>,
+    /// Its senders are the workers; when the last has ended, the channel closes.
+    workers: watch::Receiver<()>,
+}
+
+/// Where requests of one kind wait.
+#[derive(Clone)]
+struct Door {
+    queue: Sender<Request>,
+    measures: Measures,
+    workers: usize,
 }
 
 impl std::fmt::Debug for Store {
@@ -64,34 +86,66 @@ impl Store {
     pub fn start(config: Config) -> Result<Self> {
         let config = Arc::new(config);
         let wake = Wake { outbox: watch::Sender::new(0), jobs: watch::Sender::new(0) };
-        let (writes, write_queue) = bounded::<Request>(config.queue);
-        let (reads, read_queue) = bounded::<Request>(config.queue);
-        match &config.target {
+        let (alive, workers) = watch::channel(());
+        let alive = Arc::new(alive);
+        let dialect = match config.target {
+            Target::Sqlite(_) => Dialect::Sqlite,
+            Target::Postgres { .. } => Dialect::Postgres,
+        };
+        let door = |writes, workers: usize| {
+            let (queue, requests) = bounded::<Request>(config.queue.max(1));
+            let measures = Measures::new(dialect, writes);
+            let waiting = Queue::new(&requests, &measures, &config);
+            (Door { queue, measures, workers }, waiting)
+        };
+        let readers = config.readers.max(1);
+        let (writes, reads) = match &config.target {
             Target::Sqlite(file) => {
+                let (writes, waiting) = door(true, 1);
                 let connection = sqlite::Connection::open(file, &config, true)?;
-                let (settings, wake) = (config.clone(), wake.clone());
-                worker("store-writer", move || sqlite::write_loop(&connection, &write_queue, &settings, &wake))?;
-                for _ in 0..config.readers.max(1) {
+                let writer = Writer::new(connection, waiting, config.clone(), wake.clone());
+                worker("store-writer", &alive, move || writer.serve())?;
+                let (reads, waiting) = door(false, readers);
+                for _ in 0..readers {
                     let connection = sqlite::Connection::open(file, &config, false)?;
-                    let (settings, queue) = (config.clone(), read_queue.clone());
-                    worker("store-reader", move || sqlite::read_loop(&connection, &queue, &settings))?;
+                    let reader = Reader::new(connection, waiting.clone(), config.clone());
+                    worker("store-reader", &alive, move || reader.serve())?;
                 }
+                (writes, reads)
             }
             Target::Postgres { url, replica } => {
                 drop(crate::engine::postgres::connect(url, &config)?);
-                for (count, queue, url, writes) in [
-                    (config.writers, &write_queue, url, true),
-                    (config.readers, &read_queue, replica.as_ref().unwrap_or(url), false),
-                ] {
-                    for _ in 0..count.max(1) {
-                        let made = Worker::new(url.clone(), (*config).clone(), writes);
-                        let (queue, wake) = (queue.clone(), wake.clone());
-                        worker("store-postgres", move || made.serve(&queue, &wake))?;
+                let read = match replica {
+                    Some(replica) => Route::Replica(replica.clone(), url.clone()),
+                    None => Route::Read(url.clone()),
+                };
+                let serve = |route: Route, writes, count: usize| {
+                    let (door, waiting) = door(writes, count);
+                    for _ in 0..count {
+                        let made = Worker::new(route.clone(), config.clone(), waiting.clone(), wake.clone());
+                        worker("store-postgres", &alive, move || made.serve())?;
                     }
+                    Ok::<_, Error>(door)
+                };
+                (serve(Route::Write(url.clone()), true, config.writers.max(1))?, serve(read, false, readers)?)
+            }
+        };
+        Ok(Self { writes, reads, wake, config, closing: Arc::default(), workers })
+    }
+
+    /// Closes the store: from now on every request is refused with [`Error::Closed`], through every clone; what waits
+    /// is still answered; then the workers end and close their connections. Returns when they have.
+    pub async fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
+        for door in [&self.writes, &self.reads] {
+            for _ in 0..door.workers {
+                while let Err(TrySendError::Full(_)) = door.queue.try_send(Box::new(Farewell)) {
+                    tokio::time::sleep(Duration::from_millis(2)).await;
                 }
             }
         }
-        Ok(Self { writes, reads, wake, config })
+        let mut workers = self.workers.clone();
+        while workers.changed().await.is_ok() {}
     }
 
     /// Runs a closure in a transaction that may write. The answer arrives after COMMIT. The closure may run more than
@@ -99,7 +153,10 @@ impl Store {
     ///
     /// # Errors
     /// The closure's own, or the store's (converted) when nothing could be kept.
-    pub async fn write<T, E>(&self, closure: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        closure: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -111,7 +168,10 @@ impl Store {
     ///
     /// # Errors
     /// The closure's own, or the store's (converted).
-    pub async fn read<T, E>(&self, closure: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        closure: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -146,25 +206,22 @@ impl Store {
 
     async fn send<T, E>(
         &self,
-        queue: &Sender<Request>,
+        door: &Door,
         closure: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        if self.closing.load(Ordering::Relaxed) {
+            return Err(Error::Closed.into());
+        }
         let (reply, answer) = oneshot::channel();
-        let request = Call {
-            closure,
-            answer: None,
-            reply: Some(reply),
-            asked: Instant::now(),
-            patience: self.config.patience,
-        };
-        match queue.try_send(Box::new(request)) {
+        let request = Call { closure, answer: None, reply: Some(reply), asked: Instant::now() };
+        match door.queue.try_send(Box::new(request)) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => {
-                metrics::counter!("store_refused_total", "why" => "queue_full").increment(1);
+                door.measures.queue_full.increment(1);
                 return Err(Error::Busy { retry_after: Duration::from_secs(1) }.into());
             }
             Err(TrySendError::Disconnected(_)) => return Err(Error::Closed.into()),
@@ -173,8 +230,14 @@ impl Store {
     }
 }
 
-fn worker(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
-    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+/// Starts a thread that counts as alive until its work, and all that it owns, is gone.
+fn worker(name: &str, alive: &Arc<watch::Sender<()>>, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    let alive = alive.clone();
+    let counted = move || {
+        work();
+        drop(alive);
+    };
+    let started = thread::Builder::new().name(name.to_owned()).spawn(counted);
     started.map(drop).map_err(|e| Error::Engine(format!("a worker could not be started: {e}")))
 }
 
@@ -184,7 +247,6 @@ struct Call<F, T, E> {
     answer: Option<Result<T, E>>,
     reply: Option<oneshot::Sender<Result<T, E>>>,
     asked: Instant,
-    patience: Duration,
 }
 
 impl<F, T, E> Work for Call<F, T, E>
@@ -211,20 +273,28 @@ where
     }
 
     fn settle(mut self: Box<Self>, how: Settled) {
-        let Some(reply) = self.reply.take() else { return };
-        let answer = match (how, self.answer.take()) {
-            (Settled::Committed, Some(answer)) => answer,
-            (Settled::Undone, Some(answer @ Err(_))) => answer,
-            (Settled::Failed(error), _) => Err(error.into()),
-            _ => Err(Error::Closed.into()),
-        };
-        // Whoever asked may have gone; the work is done all the same.
-        let _ = reply.send(answer);
+        // What belongs to the caller may panic when it is converted or dropped; the worker must outlive that.
+        let told = catch_unwind(AssertUnwindSafe(move || {
+            let Some(reply) = self.reply.take() else { return };
+            let answer = match (how, self.answer.take()) {
+                (Settled::Committed, Some(answer)) => answer,
+                (Settled::Undone, Some(answer @ Err(_))) => answer,
+                (Settled::Failed(error), _) => Err(error.into()),
+                _ => Err(Error::Closed.into()),
+            };
+            // Whoever asked may have gone; the work is done all the same.
+            let _ = reply.send(answer);
+        }));
+        if let Err(panic) = told {
+            tracing::error!(panic = message_of(&*panic), "an answer panicked on its way");
+        }
     }
 
-    fn stale(&self) -> bool {
-        let waited = self.asked.elapsed();
-        metrics::histogram!("store_queue_seconds").record(waited.as_secs_f64());
-        waited > self.patience
+    fn waited(&self) -> Duration {
+        self.asked.elapsed()
+    }
+
+    fn abandoned(&self) -> bool {
+        self.reply.as_ref().is_none_or(oneshot::Sender::is_closed)
     }
 }

@@ -92,8 +92,15 @@ impl<'c> Tx<'c> {
     }
 
     /// The first row of the answer, if there is one.
-    pub fn opt<T: FromRow>(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Option<T>> {
-        Ok(self.all(statement, params)?.into_iter().next())
+    pub fn opt<T: FromRow>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Option<T>> {
+        self.guarded(|engine| match engine {
+            Engine::Sqlite(c) => c.first(statement, params),
+            Engine::Postgres(c) => c.first(statement, params),
+        })
     }
 
     /// The first row of the answer; [`Error::NoRow`] if there is none.
@@ -101,21 +108,34 @@ impl<'c> Tx<'c> {
         self.opt(statement, params)?.ok_or(Error::NoRow)
     }
 
-    /// Puts an event into the outbox, in this transaction.
+    /// Puts an event into the outbox, in this transaction. SQLite gives it its position here; on PostgreSQL
+    /// [`crate::number_outbox`] does so after the commit.
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
-        let body = serde_json::to_string(event).map_err(|e| Error::Engine(format!("event {}: {e}", E::NAME)))?;
+        let body =
+            serde_json::to_string(event).map_err(|e| Error::Engine(format!("event {}: {e}", E::NAME)))?;
         let (id, now) = (self.ids.next(), self.now);
         let tx = &mut *self;
         match tx.dialect() {
             Dialect::Sqlite => sql!(tx.exec(
                 "INSERT INTO outbox (id, position, at, name, by_person, about, body)
-                 VALUES ($1, (SELECT COALESCE(MAX(position), 0) + 1 FROM outbox), $2, $3, $4, $5, $6)",
-                id, now, E::NAME, event.by(), event.about(), body
+                 VALUES ($1, 1 + (SELECT MAX(position) FROM (
+                     SELECT MAX(position) AS position FROM outbox
+                     UNION ALL SELECT MAX(position) FROM outbox_offsets
+                     UNION ALL SELECT 0
+                 ) AS known), $2, $3, $4, $5, $6)",
+                id,
+                now,
+                E::NAME,
+                event.by(),
+                event.about(),
+                body
             ))?,
-            Dialect::Postgres => sql!(tx.exec(
+            Dialect::Postgres => {
+                sql!(tx.exec(
                 "INSERT INTO outbox (id, at, name, by_person, about, body) VALUES ($1, $2, $3, $4, $5, $6)",
                 id, now, E::NAME, event.by(), event.about(), body
-            ))?,
+            ))?
+            }
         };
         self.emitted = true;
         Ok(())
@@ -136,7 +156,11 @@ impl<'c> Tx<'c> {
              ON CONFLICT (key) DO UPDATE SET
                  run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END,
                  body = excluded.body, failed_at = NULL",
-            id, J::NAME, key, body, at
+            id,
+            J::NAME,
+            key,
+            body,
+            at
         ))?;
         self.enqueued = true;
         Ok(())

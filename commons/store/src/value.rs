@@ -98,15 +98,21 @@ impl<const N: usize> Param for [u8; N] {
     }
 }
 
+impl Value<'_> {
+    /// What kind of value it is, in words.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "NULL",
+            Value::Int(_) => "a whole number",
+            Value::Real(_) => "a floating-point number",
+            Value::Text(_) => "text",
+            Value::Bytes(_) => "bytes",
+        }
+    }
+}
+
 fn unexpected<T>(expected: &str, found: &Value<'_>) -> Result<T, String> {
-    let found = match found {
-        Value::Null => "NULL",
-        Value::Int(_) => "a whole number",
-        Value::Real(_) => "a floating-point number",
-        Value::Text(_) => "text",
-        Value::Bytes(_) => "bytes",
-    };
-    Err(format!("{expected} expected, {found} found"))
+    Err(format!("{expected} expected, {} found", found.kind()))
 }
 
 impl Column for i64 {

@@ -1,10 +1,9 @@
 //! PostgreSQL: workers, each with a connection and its prepared statements.
 
-use super::{Request, Settled, Verdict, in_time};
+use super::{Queue, Request, Settled, Verdict, portable_real, portable_text};
 use crate::{
     Config, Constraint, Dialect, Error, FromRow, Result, Row, Statement, Tx, Value, store::Wake, tx::Engine,
 };
-use crossbeam_channel::Receiver;
 use postgres::{
     Client, IsolationLevel, NoTls,
     config::SslMode,
@@ -12,7 +11,17 @@ use postgres::{
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 use rand::RngExt;
-use std::{borrow::Cow, collections::HashMap, error::Error as StdError, sync::Arc, thread, time::Duration};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    error::Error as StdError,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long reads stay with the primary when the replica cannot be reached.
+const AWAY_FROM_REPLICA: Duration = Duration::from_secs(30);
 
 /// Prepared statements by the address of their literal.
 type Prepared = HashMap<usize, postgres::Statement>;
@@ -24,27 +33,50 @@ pub(crate) struct Connection<'c> {
 }
 
 impl Connection<'_> {
-    fn statement(&mut self, statement: &'static Statement) -> Result<postgres::Statement> {
+    /// The prepared statement, if it takes as many parameters as it is given.
+    fn statement(&mut self, statement: &'static Statement, given: usize) -> Result<postgres::Statement> {
         let literal = std::ptr::from_ref(statement).addr();
-        if let Some(known) = self.prepared.get(&literal) {
-            return Ok(known.clone());
+        let prepared = match self.prepared.get(&literal) {
+            Some(known) => known.clone(),
+            None => {
+                let fresh =
+                    self.raw.prepare(statement.translated(Dialect::Postgres)).map_err(|e| fault(&e))?;
+                self.prepared.insert(literal, fresh.clone());
+                fresh
+            }
+        };
+        let wanted = prepared.params().len();
+        if wanted == given {
+            Ok(prepared)
+        } else {
+            Err(Error::Engine(format!("the statement takes {wanted} parameters, {given} were given")))
         }
-        let fresh = self.raw.prepare(statement.translated(Dialect::Postgres)).map_err(|e| fault(&e))?;
-        self.prepared.insert(literal, fresh.clone());
-        Ok(fresh)
+    }
+
+    fn query(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<postgres::Row>> {
+        let prepared = self.statement(statement, params.len())?;
+        self.raw.query(&prepared, &dynamic(params)).map_err(|e| fault(&e))
     }
 
     pub(crate) fn exec(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {
-        let prepared = self.statement(statement)?;
-        let used = &params[..prepared.params().len().min(params.len())];
-        self.raw.execute(&prepared, &dynamic(used)).map_err(|e| fault(&e))
+        let prepared = self.statement(statement, params.len())?;
+        self.raw.execute(&prepared, &dynamic(params)).map_err(|e| fault(&e))
     }
 
-    pub(crate) fn all<T: FromRow>(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
-        let prepared = self.statement(statement)?;
-        let used = &params[..prepared.params().len().min(params.len())];
-        let rows = self.raw.query(&prepared, &dynamic(used)).map_err(|e| fault(&e))?;
-        rows.iter().map(|row| T::from_row(&mut Row::postgres(row))).collect()
+    pub(crate) fn all<T: FromRow>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Vec<T>> {
+        self.query(statement, params)?.iter().map(|row| T::from_row(&mut Row::postgres(row))).collect()
+    }
+
+    pub(crate) fn first<T: FromRow>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Option<T>> {
+        self.query(statement, params)?.first().map(|row| T::from_row(&mut Row::postgres(row))).transpose()
     }
 }
 
@@ -57,20 +89,47 @@ impl ToSql for Value<'_> {
         match (self, kind) {
             (Value::Null, _) => Ok(IsNull::Yes),
             (Value::Int(x), &Type::BOOL) => (*x != 0).to_sql(kind, out),
+            (Value::Int(x), &Type::INT2) => i16::try_from(*x)?.to_sql(kind, out),
             (Value::Int(x), &Type::INT4) => i32::try_from(*x)?.to_sql(kind, out),
+            (Value::Int(x), &Type::INT8) => x.to_sql(kind, out),
             (Value::Int(x), &Type::FLOAT8) => (*x as f64).to_sql(kind, out),
-            (Value::Int(x), _) => x.to_sql(&Type::INT8, out),
-            (Value::Real(x), _) => x.to_sql(&Type::FLOAT8, out),
-            // PostgreSQL's text cannot hold the NUL character; SQLite's would end there. Both keep what surrounds it.
-            (Value::Text(x), _) if x.contains('\0') => x.replace('\0', "").to_sql(&Type::TEXT, out),
-            (Value::Text(x), _) => x.as_ref().to_sql(&Type::TEXT, out),
-            (Value::Bytes(x), _) => x.as_ref().to_sql(&Type::BYTEA, out),
+            (Value::Real(x), &Type::FLOAT8) => portable_real(*x)?.to_sql(kind, out),
+            (Value::Text(x), kind) if textual(kind) => portable_text(x).as_ref().to_sql(&Type::TEXT, out),
+            (Value::Bytes(x), &Type::BYTEA) => x.as_ref().to_sql(kind, out),
+            (value, kind) => Err(format!("{} is given where PostgreSQL expects {kind}", value.kind()).into()),
         }
     }
     fn accepts(_: &Type) -> bool {
         true
     }
     to_sql_checked!();
+}
+
+/// Types whose binary form is their text.
+fn textual(kind: &Type) -> bool {
+    matches!(*kind, Type::TEXT | Type::VARCHAR | Type::NAME | Type::JSON | Type::UNKNOWN)
+}
+
+/// Whether a parameter of this type can be given.
+pub(crate) fn writable(kind: &Type) -> bool {
+    textual(kind)
+        || matches!(*kind, Type::BOOL | Type::INT2 | Type::INT4 | Type::INT8 | Type::FLOAT8 | Type::BYTEA)
+}
+
+/// Whether a column of this type can be read by [`column`].
+pub(crate) fn readable(kind: &Type) -> bool {
+    matches!(
+        *kind,
+        Type::INT8
+            | Type::INT4
+            | Type::INT2
+            | Type::BOOL
+            | Type::FLOAT8
+            | Type::TEXT
+            | Type::VARCHAR
+            | Type::NAME
+            | Type::BYTEA
+    )
 }
 
 /// Reads one column of a row.
@@ -87,11 +146,17 @@ pub(crate) fn column(row: &postgres::Row, place: usize) -> Result<Value<'_>> {
     match kind {
         Some(&Type::INT8) => read(row, place, Value::Int),
         Some(&Type::INT4) => read(row, place, |x: i32| Value::Int(i64::from(x))),
+        Some(&Type::INT2) => read(row, place, |x: i16| Value::Int(i64::from(x))),
         Some(&Type::BOOL) => read(row, place, |x: bool| Value::Int(i64::from(x))),
         Some(&Type::FLOAT8) => read(row, place, Value::Real),
-        Some(&Type::TEXT | &Type::VARCHAR | &Type::NAME) => read(row, place, |x: &str| Value::Text(Cow::Borrowed(x))),
+        Some(&Type::TEXT | &Type::VARCHAR | &Type::NAME) => {
+            read(row, place, |x: &str| Value::Text(Cow::Borrowed(x)))
+        }
         Some(&Type::BYTEA) => read(row, place, |x: &[u8]| Value::Bytes(Cow::Borrowed(x))),
-        Some(other) => Err(Error::Decode { column: place, problem: format!("PostgreSQL's {other} needs a CAST in the SQL") }),
+        Some(other) => Err(Error::Decode {
+            column: place,
+            problem: format!("PostgreSQL's {other} needs a CAST in the SQL"),
+        }),
         None => Err(Error::Decode { column: place, problem: "the SELECT has fewer columns".to_owned() }),
     }
 }
@@ -107,13 +172,24 @@ pub(crate) fn fault(error: &postgres::Error) -> Error {
                 kind: Constraint::NotNull,
                 name: format!("{}.{}", told.table().unwrap_or_default(), told.column().unwrap_or_default()),
             },
-            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Error::Conflict,
+            &SqlState::T_R_SERIALIZATION_FAILURE
+            | &SqlState::T_R_DEADLOCK_DETECTED
+            | &SqlState::LOCK_NOT_AVAILABLE => Error::Conflict,
             &SqlState::QUERY_CANCELED => Error::Deadline,
             &SqlState::DISK_FULL => Error::DiskFull,
             &SqlState::READ_ONLY_SQL_TRANSACTION => Error::ReadOnly,
-            &SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN | &SqlState::CANNOT_CONNECT_NOW => {
+            &SqlState::ADMIN_SHUTDOWN
+            | &SqlState::CRASH_SHUTDOWN
+            | &SqlState::CANNOT_CONNECT_NOW
+            | &SqlState::TOO_MANY_CONNECTIONS
+            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
                 Error::Disconnected(told.message().to_owned())
             }
+            // Another process migrated: what was prepared before is of no use, so begin with a new connection.
+            &SqlState::FEATURE_NOT_SUPPORTED if told.message().starts_with("cached plan") => {
+                Error::Disconnected(told.message().to_owned())
+            }
+            code if code.code().starts_with("08") => Error::Disconnected(told.message().to_owned()),
             code => Error::Engine(format!("{} ({})", told.message(), code.code())),
         };
     }
@@ -126,9 +202,16 @@ pub(crate) fn fault(error: &postgres::Error) -> Error {
 
 /// Opens a connection as the workers do: deadline, time zone and search path as the address says.
 pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
-    let unusable = |e: &postgres::Error| Error::Engine(format!("the address of the database cannot be read: {e}"));
+    let unusable =
+        |e: &postgres::Error| Error::Engine(format!("the address of the database cannot be read: {e}"));
     let mut parsed: postgres::Config = url.parse().map_err(|e| unusable(&e))?;
-    parsed.application_name("weft").connect_timeout(Duration::from_secs(10)).keepalives_idle(Duration::from_secs(30));
+    parsed.application_name("weft").connect_timeout(Duration::from_secs(10));
+    // A peer that vanished without a word is noticed within half a minute, idle or not.
+    parsed
+        .keepalives_idle(Duration::from_secs(15))
+        .keepalives_interval(Duration::from_secs(5))
+        .keepalives_retries(3);
+    parsed.tcp_user_timeout(Duration::from_secs(30));
     let mut client = if parsed.get_ssl_mode() == SslMode::Disable {
         parsed.connect(NoTls)
     } else {
@@ -137,7 +220,9 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
     .map_err(|e| fault(&e))?;
     let deadline = config.deadline.as_millis();
     client
-        .batch_execute(&format!("SET statement_timeout = {deadline}; SET idle_in_transaction_session_timeout = 60000"))
+        .batch_execute(&format!(
+            "SET statement_timeout = {deadline}; SET idle_in_transaction_session_timeout = 60000"
+        ))
         .map_err(|e| fault(&e))?;
     Ok(client)
 }
@@ -153,90 +238,139 @@ fn tls(config: &Config) -> Result<rustls::ClientConfig> {
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let versions =
+        rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = versions.map_err(|e| Error::Engine(e.to_string()))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
+/// Where a worker connects to.
+#[derive(Debug, Clone)]
+pub(crate) enum Route {
+    /// The primary, for writes.
+    Write(String),
+    /// The primary, for reads.
+    Read(String),
+    /// A replica for reads, and the primary for when it is away.
+    Replica(String, String),
+}
+
 /// A worker's connection, opened again when it breaks.
 pub(crate) struct Worker {
-    url: String,
-    config: Config,
-    writes: bool,
+    route: Route,
+    config: Arc<Config>,
+    queue: Queue,
+    wake: Wake,
     client: Option<Client>,
     prepared: Prepared,
+    /// Until when reads stay away from a replica that could not be reached.
+    away_until: Option<Instant>,
 }
 
 impl Worker {
-    pub(crate) fn new(url: String, config: Config, writes: bool) -> Self {
-        Self { url, config, writes, client: None, prepared: Prepared::new() }
+    pub(crate) fn new(route: Route, config: Arc<Config>, queue: Queue, wake: Wake) -> Self {
+        Self { route, config, queue, wake, client: None, prepared: Prepared::new(), away_until: None }
     }
 
-    /// Serves requests until every sender is gone.
-    pub(crate) fn serve(mut self, requests: &Receiver<Request>, wake: &Wake) {
-        while let Ok(request) = requests.recv() {
-            self.answer(request, wake);
+    /// Serves requests until every sender is gone or the store closes.
+    pub(crate) fn serve(mut self) {
+        while let Some(request) = self.queue.next() {
+            self.answer(request);
         }
     }
 
-    fn answer(&mut self, request: Request, wake: &Wake) {
-        let Some(mut request) = in_time(request) else { return };
-        let mut last = Error::Conflict;
-        for attempt in 0..self.config.attempts {
+    fn answer(&mut self, mut request: Request) {
+        let mut how = Settled::Failed(Error::Conflict);
+        for attempt in 0..self.config.attempts.max(1) {
             if attempt > 0 {
-                metrics::counter!("store_retries_total").increment(1);
+                self.queue.measures.retries.increment(1);
                 thread::sleep(jitter(attempt));
             }
-            match self.attempt(&mut request, wake) {
-                Ok(settled) => return request.settle(settled),
-                Err(error @ (Error::Conflict | Error::Disconnected(_))) => last = error,
-                Err(error) => return request.settle(Settled::Failed(error)),
+            // Only these two may be tried again, because after them nothing was kept.
+            how = match self.attempt(&mut request) {
+                Ok(settled) => settled,
+                Err(error) => Settled::Failed(error),
+            };
+            if !matches!(how, Settled::Failed(Error::Conflict | Error::Disconnected(_))) {
+                break;
             }
         }
-        request.settle(Settled::Failed(last));
+        self.queue.settle(request, how);
     }
 
-    /// One try: `Err(Conflict)` and `Err(Disconnected)` may be tried again, because nothing was kept.
-    fn attempt(&mut self, request: &mut Request, wake: &Wake) -> Result<Settled> {
-        let result = self.transaction(request, wake);
+    fn attempt(&mut self, request: &mut Request) -> Result<Settled> {
+        let result = self.transaction(request);
         if matches!(result, Err(Error::Disconnected(_) | Error::Unknown)) {
-            self.client = None;
-            self.prepared.clear();
+            self.hang_up();
         }
         result
     }
 
-    fn transaction(&mut self, request: &mut Request, wake: &Wake) -> Result<Settled> {
-        let client = match &mut self.client {
-            Some(client) if !client.is_closed() => client,
-            broken => {
-                self.prepared.clear();
-                broken.insert(connect(&self.url, &self.config)?)
-            }
-        };
-        let isolation = if self.writes { IsolationLevel::ReadCommitted } else { IsolationLevel::RepeatableRead };
-        let begun = client.build_transaction().isolation_level(isolation).read_only(!self.writes).start();
+    fn writes(&self) -> bool {
+        matches!(self.route, Route::Write(_))
+    }
+
+    fn hang_up(&mut self) {
+        self.client = None;
+        self.prepared.clear();
+    }
+
+    /// Sees to it that there is a connection.
+    fn connect(&mut self) -> Result<()> {
+        let replica_is_due = self.away_until.is_some_and(|until| Instant::now() >= until);
+        if replica_is_due || self.client.as_ref().is_some_and(Client::is_closed) {
+            self.away_until = self.away_until.filter(|_| !replica_is_due);
+            self.hang_up();
+        }
+        if self.client.is_some() {
+            return Ok(());
+        }
+        self.client = Some(match &self.route {
+            Route::Write(url) | Route::Read(url) => connect(url, &self.config)?,
+            Route::Replica(_, primary) if self.away_until.is_some() => connect(primary, &self.config)?,
+            Route::Replica(replica, primary) => match connect(replica, &self.config) {
+                Err(Error::Disconnected(why)) => {
+                    tracing::warn!(
+                        why,
+                        "the replica cannot be reached, the primary serves reads for a while"
+                    );
+                    self.away_until = Some(Instant::now() + AWAY_FROM_REPLICA);
+                    connect(primary, &self.config)?
+                }
+                other => other?,
+            },
+        });
+        Ok(())
+    }
+
+    fn transaction(&mut self, request: &mut Request) -> Result<Settled> {
+        self.connect()?;
+        let writes = self.writes();
+        let client = self.client.as_mut().ok_or(Error::Closed)?;
+        let isolation = if writes { IsolationLevel::ReadCommitted } else { IsolationLevel::RepeatableRead };
+        let begun = client.build_transaction().isolation_level(isolation).read_only(!writes).start();
         let raw = begun.map_err(|e| fault(&e))?;
         let engine = Engine::Postgres(Connection { raw, prepared: &mut self.prepared });
-        let mut tx = Tx::new(engine, &self.config.clock, &self.config.ids, self.writes);
+        let mut tx = Tx::new(engine, &self.config.clock, &self.config.ids, writes);
         let verdict = request.run(&mut tx);
         let (emitted, enqueued, poison) = (tx.emitted, tx.enqueued, tx.poison.take());
         let Engine::Postgres(Connection { raw, .. }) = tx.engine else { return Err(Error::Closed) };
         match verdict {
-            Verdict::Keep => match raw.commit().map_err(|e| fault(&e)) {
-                Ok(()) => {
-                    wake.signal((emitted, enqueued));
-                    Ok(Settled::Committed)
+            Verdict::Keep => {
+                let started = Instant::now();
+                raw.commit().map_err(|e| uncommitted(fault(&e), writes))?;
+                if writes {
+                    self.queue.measures.committed(1, started.elapsed());
+                    self.wake.signal((emitted, enqueued));
                 }
-                Err(Error::Disconnected(_)) if self.writes => Err(Error::Unknown),
-                Err(error) => Err(error),
-            },
+                Ok(Settled::Committed)
+            }
+            // A connection that breaks while rolling back is found closed, and opened again, by the next request.
             Verdict::Retry => {
                 let _ = raw.rollback();
                 Err(poison.unwrap_or(Error::Conflict))
             }
             Verdict::Undo => {
-                // A connection that breaks here is found closed, and opened again, by the next request.
                 let _ = raw.rollback();
                 Ok(Settled::Undone)
             }
@@ -244,9 +378,21 @@ impl Worker {
     }
 }
 
+/// When the answer to COMMIT does not arrive, nobody knows whether it was carried out; trying again could do it twice.
+/// That a deadline passed is told by the server before the commit, but not to be relied upon while it waits for a replica.
+fn uncommitted(error: Error, writes: bool) -> Error {
+    match error {
+        Error::Disconnected(_) | Error::Deadline if writes => Error::Unknown,
+        error => error,
+    }
+}
+
 /// A random wait that grows with each try, so that two that collided do not collide again.
 fn jitter(attempt: u32) -> Duration {
-    #[expect(clippy::disallowed_methods, reason = "the wait decides nothing that anyone could want to replay")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the wait decides nothing that anyone could want to replay"
+    )]
     let share = rand::rng().random_range(0.5..1.5);
     Duration::from_millis(5).saturating_mul(1 << attempt.min(6)).mul_f64(share)
 }

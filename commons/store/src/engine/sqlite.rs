@@ -1,13 +1,12 @@
-//! SQLite: one writer that commits in groups, and readers beside it.
+//! SQLite: a connection with its statements, its deadline and its errors in our words.
 
-use super::{Request, Settled, Verdict, in_time};
-use crate::{
-    Config, Constraint, Dialect, Durability, Error, FromRow, Result, Row, Statement, Tx, Value, tx::Engine,
-};
-use crossbeam_channel::Receiver;
+use super::portable_real;
+use crate::{Config, Constraint, Dialect, Durability, Error, FromRow, Result, Row, Statement, Value};
 use rusqlite::{ErrorCode, ffi, types::ValueRef};
 use std::{
     borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
     path::Path,
     sync::{
         Arc,
@@ -25,20 +24,24 @@ pub(crate) struct Connection {
     started: Instant,
     due: Arc<AtomicI64>,
     deadline: Duration,
+    /// The names of broken unique indexes by what SQLite says of them: double votes are everyday's work.
+    unique: RefCell<HashMap<String, String>>,
 }
 
 impl Connection {
     pub(crate) fn open(file: &Path, config: &Config, writes: bool) -> Result<Self> {
-        let mut raw = rusqlite::Connection::open(file).map_err(fault)?;
-        raw.busy_timeout(Duration::from_secs(20)).map_err(fault)?;
+        let mut raw = rusqlite::Connection::open(file)
+            .map_err(|e| Error::Engine(format!("{}: {e}", file.display())))?;
+        raw.busy_timeout(config.deadline).map_err(fault)?;
         raw.set_prepared_statement_cache_capacity(1024);
         let synchronous = match config.durability {
             Durability::PowerCut => "FULL",
             Durability::Crash => "NORMAL",
         };
+        use_wal(&raw, config.deadline)?;
         raw.execute_batch(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864; PRAGMA query_only = {};",
+            "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
+             PRAGMA journal_size_limit = 67108864; PRAGMA query_only = {};",
             if writes { "OFF" } else { "ON" }
         ))
         .map_err(fault)?;
@@ -46,7 +49,7 @@ impl Connection {
         let watched = due.clone();
         let late = move || millis(started.elapsed()) > watched.load(Ordering::Relaxed);
         raw.progress_handler(STEPS_BETWEEN_LOOKS, Some(late)).map_err(fault)?;
-        Ok(Self { raw, started, due, deadline: config.deadline })
+        Ok(Self { raw, started, due, deadline: config.deadline, unique: RefCell::default() })
     }
 
     /// The driver's connection, for migrations, backup and export.
@@ -60,41 +63,97 @@ impl Connection {
         self
     }
 
+    /// Whether no transaction is open, be it because the engine ended it.
+    pub(crate) fn idle(&self) -> bool {
+        self.raw.is_autocommit()
+    }
+
     pub(crate) fn exec(&self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {
         self.timed(|| {
-            let mut prepared = self.raw.prepare_cached(statement.translated(Dialect::Sqlite))?;
-            bind(&mut prepared, params)?;
-            Ok(prepared.raw_execute()? as u64)
+            let mut prepared = self.prepared(statement, params)?;
+            let only_reads = prepared.readonly();
+            let mut rows = prepared.raw_query();
+            let mut seen = 0;
+            while rows.next()?.is_some() {
+                seen += 1;
+            }
+            // As on PostgreSQL: a query counts its rows, anything else what it changed.
+            Ok(if only_reads { seen } else { self.raw.changes() })
         })
     }
 
-    pub(crate) fn all<T: FromRow>(&self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
+    pub(crate) fn all<T: FromRow>(
+        &self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Vec<T>> {
         let mut answer: Result<Vec<T>> = Ok(Vec::new());
-        self.timed(|| {
-            let mut prepared = self.raw.prepare_cached(statement.translated(Dialect::Sqlite))?;
-            bind(&mut prepared, params)?;
-            let mut rows = prepared.raw_query();
-            while let Some(row) = rows.next()? {
-                if let Ok(read) = &mut answer {
-                    match T::from_row(&mut Row::sqlite(row)) {
-                        Ok(item) => read.push(item),
-                        Err(error) => answer = Err(error),
-                    }
+        self.each_row(statement, params, |row| {
+            if let Ok(read) = &mut answer {
+                match T::from_row(&mut Row::sqlite(row)) {
+                    Ok(item) => read.push(item),
+                    Err(error) => answer = Err(error),
                 }
             }
-            Ok(())
         })?;
         answer
     }
 
+    pub(crate) fn first<T: FromRow>(
+        &self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Option<T>> {
+        let mut answer = None;
+        self.each_row(statement, params, |row| {
+            if answer.is_none() {
+                answer = Some(T::from_row(&mut Row::sqlite(row)));
+            }
+        })?;
+        answer.transpose()
+    }
+
+    fn each_row(
+        &self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        mut see: impl FnMut(&rusqlite::Row<'_>),
+    ) -> Result<()> {
+        self.timed(|| {
+            let mut prepared = self.prepared(statement, params)?;
+            let mut rows = prepared.raw_query();
+            while let Some(row) = rows.next()? {
+                see(row);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepared(
+        &self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> rusqlite::Result<rusqlite::CachedStatement<'_>> {
+        let mut prepared = self.raw.prepare_cached(statement.translated(Dialect::Sqlite))?;
+        let order = statement.order(|| order_of(&prepared));
+        for (place, number) in order.iter().enumerate() {
+            let value = number.checked_sub(1).and_then(|place| params.get(place));
+            let value = value.ok_or(rusqlite::Error::InvalidParameterCount(order.len(), params.len()))?;
+            prepared.raw_bind_parameter(place + 1, value)?;
+        }
+        Ok(prepared)
+    }
+
     fn timed<T>(&self, work: impl FnOnce() -> rusqlite::Result<T>) -> Result<T> {
         self.due.store(millis(self.started.elapsed() + self.deadline), Ordering::Relaxed);
+        let lifted = LiftedAtTheEnd(&self.due);
         let result = work();
-        self.due.store(i64::MAX, Ordering::Relaxed);
+        drop(lifted);
         result.map_err(|error| self.explain(error))
     }
 
-    fn control(&self, sql: &str) -> Result<()> {
+    /// Runs a statement that is none of a room's: BEGIN, SAVEPOINT, COMMIT.
+    pub(crate) fn control(&self, sql: &str) -> Result<()> {
         self.raw.prepare_cached(sql).and_then(|mut s| s.execute([])).map(|_| ()).map_err(|e| self.explain(e))
     }
 
@@ -104,9 +163,9 @@ impl Connection {
         let subject = text.split_once("failed: ").map_or("", |(_, after)| after);
         let broken = |kind, name: &str| Error::Broken { kind, name: name.to_owned() };
         match code.extended_code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-                broken(Constraint::Unique, &self.unique_name(subject))
-            }
+            ffi::SQLITE_CONSTRAINT_UNIQUE
+            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | ffi::SQLITE_CONSTRAINT_ROWID => broken(Constraint::Unique, &self.unique_name(subject)),
             ffi::SQLITE_CONSTRAINT_CHECK => broken(Constraint::Check, subject),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => broken(Constraint::ForeignKey, ""),
             ffi::SQLITE_CONSTRAINT_NOTNULL => broken(Constraint::NotNull, subject),
@@ -114,26 +173,71 @@ impl Connection {
         }
     }
 
-    /// SQLite names the columns of a broken unique index; this finds the index that has them.
+    /// SQLite names the columns of a broken unique index; this finds the index that has them, and names it as
+    /// PostgreSQL would.
     fn unique_name(&self, subject: &str) -> String {
         if let Some(index) = subject.strip_prefix("index '") {
             return index.trim_end_matches('\'').to_owned();
         }
-        let table = subject.split('.').next().unwrap_or_default().to_owned();
-        let wanted: Vec<&str> = subject.split(", ").filter_map(|c| c.split_once('.')).map(|(_, c)| c).collect();
-        let primary = format!("{table}_pkey");
-        let indexes = self.raw.prepare("SELECT name FROM pragma_index_list($1) WHERE \"unique\" AND origin = 'c'");
-        let Ok(mut indexes) = indexes else { return primary };
-        let Ok(names) = indexes.query_map([&table], |row| row.get::<_, String>(0)) else { return primary };
-        for name in names.flatten() {
-            let columns = self.raw.prepare("SELECT name FROM pragma_index_info($1) ORDER BY seqno");
-            let Ok(mut columns) = columns else { continue };
-            let Ok(found) = columns.query_map([&name], |row| row.get::<_, String>(0)) else { continue };
-            if found.flatten().collect::<Vec<_>>() == wanted {
-                return name;
+        if let Some(known) = self.unique.borrow().get(subject) {
+            return known.clone();
+        }
+        let table = subject.split('.').next().unwrap_or_default();
+        let columns: Vec<&str> =
+            subject.split(", ").filter_map(|c| c.split_once('.')).map(|(_, c)| c).collect();
+        let name = self.unique_index(table, &columns).unwrap_or(None);
+        let name = name.unwrap_or_else(|| format!("{table}_pkey"));
+        self.unique.borrow_mut().insert(subject.to_owned(), name.clone());
+        name
+    }
+
+    fn unique_index(&self, table: &str, columns: &[&str]) -> rusqlite::Result<Option<String>> {
+        let mut indexes =
+            self.raw.prepare("SELECT name, origin FROM pragma_index_list($1) WHERE \"unique\"")?;
+        let mut rows = indexes.query([table])?;
+        while let Some(row) = rows.next()? {
+            let (name, origin): (String, String) = (row.get(0)?, row.get(1)?);
+            let mut parts = self.raw.prepare("SELECT name FROM pragma_index_info($1) ORDER BY seqno")?;
+            let found = parts.query_map([&name], |row| row.get::<_, Option<String>>(0))?;
+            let found = found.collect::<rusqlite::Result<Vec<_>>>()?;
+            if found.iter().map(Option::as_deref).eq(columns.iter().map(|column| Some(*column))) {
+                return Ok(match origin.as_str() {
+                    "pk" => None,
+                    "u" => Some(format!("{table}_{}_key", columns.join("_"))),
+                    _ => Some(name),
+                });
             }
         }
-        primary
+        Ok(None)
+    }
+}
+
+/// The first change to WAL needs the file alone, and SQLite does not wait for it by itself.
+fn use_wal(raw: &rusqlite::Connection, patience: Duration) -> Result<()> {
+    let started = Instant::now();
+    loop {
+        match raw
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
+            .map_err(fault)
+        {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => {
+                return Err(Error::Engine(format!("the journal stays in mode {mode}, WAL is needed")));
+            }
+            Err(Error::Conflict) if started.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Lifts the deadline even when the work panics.
+struct LiftedAtTheEnd<'a>(&'a AtomicI64);
+
+impl Drop for LiftedAtTheEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(i64::MAX, Ordering::Relaxed);
     }
 }
 
@@ -141,24 +245,26 @@ fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// SQLite numbers `$n` by first appearance, PostgreSQL by n: bind by the number in the name.
-fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value<'_>]) -> rusqlite::Result<()> {
-    for place in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok());
-        let value = number.and_then(|n| params.get(n.wrapping_sub(1)));
-        let value = value.ok_or(rusqlite::Error::InvalidParameterCount(place, params.len()))?;
-        statement.raw_bind_parameter(place, value)?;
-    }
-    Ok(())
+/// SQLite numbers `$n` by first appearance, PostgreSQL by n: the names tell which is which.
+fn order_of(prepared: &rusqlite::Statement<'_>) -> Box<[usize]> {
+    let named = |place| prepared.parameter_name(place).and_then(|name| name.get(1..)?.parse().ok());
+    (1..=prepared.parameter_count()).map(|place| named(place).unwrap_or(0)).collect()
 }
 
 impl rusqlite::ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
+        use rusqlite::types::{ToSqlOutput, Value as Owned};
+        Ok(ToSqlOutput::Borrowed(match self {
             Value::Null => ValueRef::Null,
             Value::Int(x) => ValueRef::Integer(*x),
-            Value::Real(x) => ValueRef::Real(*x),
-            Value::Text(x) => ValueRef::Text(x.as_bytes()),
+            Value::Real(x) => {
+                let x = portable_real(*x).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+                ValueRef::Real(x)
+            }
+            Value::Text(x) => match super::portable_text(x) {
+                Cow::Borrowed(text) => ValueRef::Text(text.as_bytes()),
+                Cow::Owned(text) => return Ok(ToSqlOutput::Owned(Owned::Text(text))),
+            },
             Value::Bytes(x) => ValueRef::Blob(x),
         }))
     }
@@ -166,7 +272,9 @@ impl rusqlite::ToSql for Value<'_> {
 
 /// Reads one column of a row.
 pub(crate) fn column<'r>(row: &'r rusqlite::Row<'r>, place: usize) -> Result<Value<'r>> {
-    Ok(match row.get_ref(place).map_err(fault)? {
+    let found = row.get_ref(place);
+    let missing = |_| Error::Decode { column: place, problem: "the SELECT has fewer columns".to_owned() };
+    Ok(match found.map_err(missing)? {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(x) => Value::Int(x),
         ValueRef::Real(x) => Value::Real(x),
@@ -188,104 +296,4 @@ pub(crate) fn fault(error: rusqlite::Error) -> Error {
 
 fn shm_could_not_grow(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|e| e.extended_code == ffi::SQLITE_IOERR_SHMSIZE)
-}
-
-/// Serves writes until every sender is gone.
-pub(crate) fn write_loop(connection: &Connection, requests: &Receiver<Request>, config: &Config, wake: &crate::store::Wake) {
-    while let Ok(first) = requests.recv() {
-        let mut group = vec![first];
-        while group.len() < config.batch
-            && let Ok(next) = requests.try_recv()
-        {
-            group.push(next);
-        }
-        let group: Vec<Request> = group.into_iter().filter_map(in_time).collect();
-        metrics::histogram!("store_batch_requests").record(group.len() as f64);
-        commit(connection, group, config, wake);
-    }
-}
-
-/// One COMMIT for the group, each request in its own savepoint. If the group as a whole cannot be kept (a full disk,
-/// say), each request is tried alone, so that one greedy request does not fail its neighbours.
-fn commit(connection: &Connection, mut group: Vec<Request>, config: &Config, wake: &crate::store::Wake) {
-    match attempt(connection, &mut group, config) {
-        Ok(outcome) => {
-            let signals = outcome.signals;
-            for (request, verdict) in group.into_iter().zip(outcome.verdicts) {
-                request.settle(if verdict == Verdict::Keep { Settled::Committed } else { Settled::Undone });
-            }
-            wake.signal(signals);
-        }
-        Err(_) if group.len() > 1 => {
-            for request in group {
-                commit(connection, vec![request], config, wake);
-            }
-        }
-        Err(error) => {
-            for request in group {
-                request.settle(Settled::Failed(error.clone()));
-            }
-        }
-    }
-}
-
-struct Outcome {
-    verdicts: Vec<Verdict>,
-    signals: (bool, bool),
-}
-
-fn attempt(connection: &Connection, group: &mut [Request], config: &Config) -> Result<Outcome> {
-    let alone = group.len() == 1;
-    connection.control("BEGIN IMMEDIATE")?;
-    let run = || -> Result<Outcome> {
-        let mut outcome = Outcome { verdicts: Vec::with_capacity(group.len()), signals: (false, false) };
-        for request in group.iter_mut() {
-            if !alone {
-                connection.control("SAVEPOINT request")?;
-            }
-            let mut tx = Tx::new(Engine::Sqlite(connection), &config.clock, &config.ids, true);
-            let verdict = request.run(&mut tx);
-            let (poison, emitted, enqueued) = (tx.poison.take(), tx.emitted, tx.enqueued);
-            if connection.raw.is_autocommit() {
-                // The engine undid everything, neighbours included.
-                return Err(poison.unwrap_or(Error::DiskFull));
-            }
-            if !alone {
-                if verdict != Verdict::Keep {
-                    connection.control("ROLLBACK TO request")?;
-                }
-                connection.control("RELEASE request")?;
-            }
-            if verdict == Verdict::Keep {
-                outcome.signals = (outcome.signals.0 | emitted, outcome.signals.1 | enqueued);
-            }
-            outcome.verdicts.push(verdict);
-        }
-        let started = Instant::now();
-        let keep = !alone || outcome.verdicts.contains(&Verdict::Keep);
-        connection.control(if keep { "COMMIT" } else { "ROLLBACK" })?;
-        metrics::histogram!("store_commit_seconds").record(started.elapsed().as_secs_f64());
-        Ok(outcome)
-    };
-    let mut run = run;
-    let result = run();
-    if result.is_err() && !connection.raw.is_autocommit() {
-        let _ = connection.control("ROLLBACK");
-    }
-    result
-}
-
-/// Serves reads until every sender is gone.
-pub(crate) fn read_loop(connection: &Connection, requests: &Receiver<Request>, config: &Config) {
-    while let Ok(request) = requests.recv() {
-        let Some(mut request) = in_time(request) else { continue };
-        if let Err(error) = connection.control("BEGIN") {
-            request.settle(Settled::Failed(error));
-            continue;
-        }
-        let mut tx = Tx::new(Engine::Sqlite(connection), &config.clock, &config.ids, false);
-        let verdict = request.run(&mut tx);
-        let _ = connection.control("COMMIT");
-        request.settle(if verdict == Verdict::Keep { Settled::Committed } else { Settled::Undone });
-    }
 }
