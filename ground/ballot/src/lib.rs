@@ -16,6 +16,7 @@ pub mod chance;
 pub mod early;
 pub mod exposure;
 pub mod harshness;
+pub mod opinion;
 pub mod points;
 pub mod popularity;
 pub mod ranked;
