@@ -11,8 +11,8 @@ const declared = new Map([...root.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, n
 /** Text on what it stands on. */
 const text = ["ink", "ink-2", "accent", "accent-2", "voice-member", "voice-brand", "voice-staff", "voice-partner", "voice-operator", "good", "busy", "read", "late", "wrong"]
   .flatMap((name) => ["paper", "sheet", "shade"].map((ground) => [name, ground]));
-text.push(["on-accent", "accent"], ["paper", "ink"], ["paper", "wrong"]);
-const edges = [["edge", "paper"], ["edge", "sheet"], ["focus", "paper"], ["focus", "sheet"], ["focus", "shade"], ["accent", "paper"], ["wrong", "sheet"]];
+text.push(["on-accent", "accent"], ["on-fill", "fill"], ["paper", "ink"], ["paper", "wrong"]);
+const edges = [["edge", "paper"], ["edge", "sheet"], ["focus", "paper"], ["focus", "sheet"], ["focus", "shade"], ["accent", "paper"], ["fill", "paper"], ["wrong", "sheet"]];
 
 /** Splits at commas or blanks outside brackets. @param {string} list @param {RegExp} at */
 function split(list, at) {

@@ -105,7 +105,7 @@ function show(next, address, errand, { y = 0, push = true, bad = false }) {
     const scroll = [scrollX, scrollY];
     const focus = focusKeeper();
     if (leaves) main.replaceWith(nextMain);
-    else morph(main, nextMain, { sent: errand.form });
+    else morph(main, nextMain, { sent: bad ? undefined : errand.form });
     document.title = next.title;
     for (const part of document.querySelectorAll("[data-morph][id]")) {
       const nextPart = next.getElementById(part.id);
@@ -135,8 +135,10 @@ function show(next, address, errand, { y = 0, push = true, bad = false }) {
       history.pushState({}, "", address);
     }
   }
-  if (leaves && document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches) document.startViewTransition(draw);
-  else draw();
+  if (leaves && document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    const change = document.startViewTransition(draw);
+    change.ready.catch(() => {}); // skipped, as on a hidden page: the page is drawn all the same
+  } else draw();
 
   const result = document.querySelector("main [data-announce]");
   if (result) announce(result.getAttribute("data-announce") || (result.textContent ?? "").trim().replace(/\s+/g, " "));
