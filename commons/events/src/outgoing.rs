@@ -1,0 +1,88 @@
+//! Events as they leave the outbox, and the outbox as an audit trail.
+
+use act::Person;
+use serde::de::DeserializeOwned;
+use store::{Event, FromRow, Id, Result, Row, Timestamp, Tx, sql};
+
+/// An event on its way out, with its place in the order of commits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// Its place in the order of commits, from 1; 0 while it has none, which only [`history`] and [`by_person`] show.
+    pub position: i64,
+    /// Its identifier.
+    pub id: i64,
+    /// The instant of the transaction that it was part of.
+    pub at: Timestamp,
+    /// Its name, `ideas.voted`.
+    pub name: String,
+    /// On whose behalf it happened.
+    pub by: Option<Id<Person>>,
+    /// The thing it happened to; 0 for nothing in particular.
+    pub about: i64,
+    /// The event itself.
+    pub body: serde_json::Value,
+}
+
+impl Outgoing {
+    /// The event, or `None` when it is another one. A body that its own type cannot read is logged and counted as
+    /// `events_unreadable_total`: an event's type must go on reading what it once wrote.
+    pub fn read<E: Event + DeserializeOwned>(&self) -> Option<E> {
+        if self.name != E::NAME {
+            return None;
+        }
+        match E::deserialize(&self.body) {
+            Ok(event) => Some(event),
+            Err(error) => {
+                metrics::counter!("events_unreadable_total", "event" => E::NAME).increment(1);
+                tracing::error!(event = E::NAME, id = self.id, %error, "an event cannot be read by its own type");
+                None
+            }
+        }
+    }
+
+    /// Whether a consumer of these names hears it; no names means all.
+    pub(crate) fn is_for(&self, names: &[&str]) -> bool {
+        names.is_empty() || names.contains(&self.name.as_str())
+    }
+}
+
+impl FromRow for Outgoing {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            position: row.take()?,
+            id: row.take()?,
+            at: row.take()?,
+            name: row.take()?,
+            by: row.take()?,
+            about: row.take()?,
+            body: row.take()?,
+        })
+    }
+}
+
+/// What happened to a thing, latest first, before an event's identifier if one is given.
+pub fn history(tx: &mut Tx<'_>, about: i64, before: Option<i64>, limit: u32) -> Result<Vec<Outgoing>> {
+    sql!(tx.all(
+        "SELECT COALESCE(position, 0), id, at, name, by_person, COALESCE(about, 0), body
+         FROM outbox WHERE about = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        about,
+        before.unwrap_or(i64::MAX),
+        limit
+    ))
+}
+
+/// What a person did, latest first, before an event's identifier if one is given.
+pub fn by_person(
+    tx: &mut Tx<'_>,
+    person: Id<Person>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Outgoing>> {
+    sql!(tx.all(
+        "SELECT COALESCE(position, 0), id, at, name, by_person, COALESCE(about, 0), body
+         FROM outbox WHERE by_person = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        person,
+        before.unwrap_or(i64::MAX),
+        limit
+    ))
+}
