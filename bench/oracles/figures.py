@@ -67,7 +67,7 @@ def committees(rng):
 
 
 def comparisons(rng, data):
-    """choix: maximum likelihood of Bradley and Terry, with and without a penalty."""
+    """choix: maximum likelihood of Bradley and Terry, on drawn pairs and on wiki surveys in which it exists."""
     import choix
 
     rows = []
@@ -88,8 +88,7 @@ def comparisons(rng, data):
         ids = sorted({int(row[side]) for row in votes for side in ("Winner ID", "Loser ID")})
         place = {item: index for index, item in enumerate(ids)}
         pairs = [(place[int(row["Winner ID"])], place[int(row["Loser ID"])]) for row in votes]
-        # The penalty of choix is alpha/2 times the sum of squares, so one is a standard normal prior.
-        found = choix.opt_pairwise(len(ids), pairs, alpha=1.0, tol=1e-12)
+        found = choix.opt_pairwise(len(ids), pairs, alpha=0.0, tol=1e-12)
         real.append({"survey": name, "votes": len(pairs), "ids": ids, "strengths": list(found)})
     return {"drawn": rows, "surveys": real}
 

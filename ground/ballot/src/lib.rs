@@ -7,19 +7,26 @@
 //! People, items and options are plain indexes `0..n`; whoever calls keeps the table from its own names to them.
 //! Transcendental functions come from `libm`, so that a recount on another machine gives the same bits.
 
+mod cholesky;
 mod exact;
 mod invalid;
+mod normal;
 
 pub mod bayes;
 pub mod budget;
 pub mod chance;
+pub mod draws;
 pub mod early;
+pub mod experiments;
 pub mod exposure;
+pub mod gaming;
 pub mod harshness;
 pub mod opinion;
+pub mod pairs;
 pub mod points;
 pub mod popularity;
 pub mod ranked;
+pub mod raters;
 pub mod stars;
 pub mod ties;
 pub mod wilson;

@@ -62,7 +62,7 @@ pub(super) fn main_axes(matrix: &Centred<'_>) -> [Vec<f64>; 2] {
         let broken = norm <= 1e-13 * largest.max(f64::MIN_POSITIVE);
         beside.push(if broken { 0.0 } else { norm });
         found.rest = (!broken).then_some(image);
-        if basis.len() % 8 == 0 || basis.len() == width {
+        if basis.len().is_multiple_of(8) || basis.len() == width {
             found.vectors = top_two(&diagonal, &beside);
             if !broken && found.settled(norm) {
                 break;

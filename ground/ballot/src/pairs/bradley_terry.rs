@@ -1,0 +1,261 @@
+use super::Comparisons;
+use crate::{Invalid, cholesky::Cholesky};
+
+/// Strengths fitted to comparisons.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct BradleyTerry {
+    /// θ of each item, the logarithm of its strength, with mean zero.
+    pub strengths: Vec<f64>,
+    /// Davidson's ν: how easily equals tie; 0 when there were no ties.
+    pub ties: f64,
+    /// Passes over the pairs that were needed.
+    pub passes: usize,
+    /// Whether the fit settled (no strength moved by more than 10⁻¹⁰) within 10,000 passes.
+    pub settled: bool,
+    prior: f64,
+}
+
+/// Fits the model of Bradley & Terry with a prior and ties.
+///
+/// `P(i beats j) = π_i/(π_i + π_j + ν√(π_i π_j))`, a tie with the remaining chance (R. A. Bradley & M. E. Terry, Biometrika 39, 1952; ties by R. R. Davidson,
+/// JASA 65, 1970). Each pass sets `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise:
+/// the MM iteration of D. R. Hunter (Annals of Statistics 32, 2004), which climbs at every pass, with the Gamma prior of F. Caron & A. Doucet (JCGS 21, 2012);
+/// `prior` is their a − 1 and pulls everybody towards the middle like that many wins and losses against an average item. Every second pair of
+/// passes is extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008), which shortens slow climbs.
+///
+/// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins in both directions (Ford 1957), which is
+/// checked. O(pairs met) per pass; the number of comparisons does not matter.
+///
+/// ```
+/// use ballot::pairs::{Comparisons, Outcome, bradley_terry};
+/// let mut seen = Comparisons::new(2)?;
+/// seen.add(0, 1, Outcome::First, 30)?;
+/// seen.add(0, 1, Outcome::Second, 10)?;
+/// let fit = bradley_terry(&seen, 0.0)?;
+/// assert!((fit.beats(0, 1) - 0.75).abs() < 1e-9);
+/// assert!(fit.errors(&seen)?[0] < 0.2);
+/// # Ok::<(), ballot::Invalid>(())
+/// ```
+pub fn bradley_terry(seen: &Comparisons, prior: f64) -> Result<BradleyTerry, Invalid> {
+    let prior = Invalid::within("prior", prior, 0.0, 1e9)?;
+    if seen.items() == 0 {
+        return Err(Invalid::Empty { what: "items" });
+    }
+    if prior == 0.0 && !linked_both_ways(seen) {
+        return Err(Invalid::Contradiction(
+            "without a prior every item must be linked to every other by wins in both directions",
+        ));
+    }
+    let model = Model::new(seen, prior);
+    // The state is θ of every item and ln ν at the end.
+    let mut state = vec![0.0; seen.items() + 1];
+    let mut passes = 0;
+    let mut settled = seen.total() == 0;
+    while !settled && passes < 10_000 {
+        let one = model.pass(&state);
+        let two = model.pass(&one);
+        passes += 2;
+        settled = largest_step(&one, &two) <= 1e-10;
+        state = if settled { two } else { model.leap(&state, &one, two) };
+    }
+    let ties = if model.tie_total > 0.0 { libm::exp(state[seen.items()]) } else { 0.0 };
+    state.truncate(seen.items());
+    Ok(BradleyTerry { strengths: state, ties, passes, settled, prior })
+}
+
+impl BradleyTerry {
+    /// Chance that `a` beats `b` when they do not tie; one half for unknown items.
+    pub fn beats(&self, a: usize, b: usize) -> f64 {
+        match (self.strengths.get(a), self.strengths.get(b)) {
+            (Some(a), Some(b)) => 1.0 / (1.0 + libm::exp(b - a)),
+            _ => 0.5,
+        }
+    }
+
+    /// Items by strength, best first, the lower index first among equals.
+    ///
+    /// ```
+    /// use ballot::pairs::{Comparisons, Outcome, bradley_terry};
+    /// let mut seen = Comparisons::new(3)?;
+    /// seen.add(2, 0, Outcome::First, 3)?;
+    /// seen.add(0, 1, Outcome::First, 3)?;
+    /// assert_eq!(bradley_terry(&seen, 1.0)?.order(), [2, 0, 1]);
+    /// # Ok::<(), ballot::Invalid>(())
+    /// ```
+    pub fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.strengths.len()).collect();
+        order.sort_by(|a, b| self.strengths[*b].total_cmp(&self.strengths[*a]).then(a.cmp(b)));
+        order
+    }
+
+    /// Standard error of each strength relative to the mean of all, from the Fisher information at the fit.
+    ///
+    /// The information of θ is `n_ij·Var(score)` between items plus the prior's curvature `prior·π_i`; it is inverted under Σθ = 0, ν taken as known. Cubic in the
+    /// items (2,000 take seconds), whatever the number of comparisons. Refuses other items than were fitted and evidence that
+    /// leaves some items unconnected without a prior.
+    pub fn errors(&self, seen: &Comparisons) -> Result<Vec<f64>, Invalid> {
+        let n = self.strengths.len();
+        if seen.items() != n {
+            return Err(Invalid::Length { what: "items compared", found: seen.items(), wanted: n });
+        }
+        // J/n fills the direction in which all strengths rise together, which comparisons say nothing about.
+        let mut information = vec![1.0 / n as f64; n * n];
+        for (item, strength) in self.strengths.iter().enumerate() {
+            information[item * n + item] += self.prior * libm::exp(*strength);
+        }
+        for (a, b, meeting) in seen.meetings() {
+            let weight = meeting.total() * self.score_variance(a, b);
+            information[a * n + a] += weight;
+            information[b * n + b] += weight;
+            information[a * n + b] -= weight;
+            information[b * n + a] -= weight;
+        }
+        let factor = Cholesky::of(information, n)?;
+        let along = factor.solve(&vec![1.0; n]);
+        let total: f64 = along.iter().sum();
+        let variances = factor.inverse_diagonal();
+        Ok(variances
+            .iter()
+            .zip(along)
+            .map(|(own, along)| (own - along * along / total).max(0.0).sqrt())
+            .collect())
+    }
+
+    /// Variance of one comparison's score (1, ½ or 0).
+    fn score_variance(&self, a: usize, b: usize) -> f64 {
+        let half = 0.5 * (self.strengths[a] - self.strengths[b]);
+        let (win, lose) = (libm::exp(half), libm::exp(-half));
+        let all = win + lose + self.ties;
+        let mean = (win + 0.5 * self.ties) / all;
+        ((win + 0.25 * self.ties) / all - mean * mean).max(0.0)
+    }
+}
+
+/// Whether wins (ties counting both ways) lead from item 0 to everybody and back.
+fn linked_both_ways(seen: &Comparisons) -> bool {
+    let mut ways = [vec![Vec::new(); seen.items()], vec![Vec::new(); seen.items()]];
+    for (a, b, meeting) in seen.meetings() {
+        if meeting.lower_wins + meeting.ties > 0 {
+            ways[0][a].push(b);
+            ways[1][b].push(a);
+        }
+        if meeting.upper_wins + meeting.ties > 0 {
+            ways[0][b].push(a);
+            ways[1][a].push(b);
+        }
+    }
+    ways.iter().all(|ways| {
+        let mut reached = vec![false; ways.len()];
+        let mut open = vec![0];
+        reached[0] = true;
+        while let Some(item) = open.pop() {
+            for next in &ways[item] {
+                if !std::mem::replace(&mut reached[*next], true) {
+                    open.push(*next);
+                }
+            }
+        }
+        reached.into_iter().all(|reached| reached)
+    })
+}
+
+fn largest_step(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max)
+}
+
+struct Model {
+    prior: f64,
+    /// Wins plus half the ties of each item.
+    scores: Vec<f64>,
+    tie_total: f64,
+    pairs: Vec<(u32, u32, f64)>,
+}
+
+impl Model {
+    fn new(seen: &Comparisons, prior: f64) -> Model {
+        let mut scores: Vec<f64> = (0..seen.items()).map(|item| seen.wins(item) as f64).collect();
+        let mut tie_total = 0.0;
+        let mut pairs = Vec::new();
+        for (a, b, meeting) in seen.meetings() {
+            scores[a] += 0.5 * meeting.ties as f64;
+            scores[b] += 0.5 * meeting.ties as f64;
+            tie_total += meeting.ties as f64;
+            pairs.push((a as u32, b as u32, meeting.total()));
+        }
+        Model { prior, scores, tie_total, pairs }
+    }
+
+    /// One MM step, strengths brought back to mean zero.
+    fn pass(&self, state: &[f64]) -> Vec<f64> {
+        let n = self.scores.len();
+        // Square roots of the strengths: a tie's term is their product.
+        let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
+        let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
+        let mut expected = vec![0.0; n];
+        let mut tied = 0.0;
+        for (a, b, met) in &self.pairs {
+            let (a, b) = (*a as usize, *b as usize);
+            let (x, y) = (roots[a], roots[b]);
+            let part = met / (x * x + y * y + nu * x * y);
+            expected[a] += part * (1.0 + 0.5 * nu * y / x);
+            expected[b] += part * (1.0 + 0.5 * nu * x / y);
+            tied += part * x * y;
+        }
+        let mut next: Vec<f64> = (0..n)
+            .map(|item| {
+                let (above, below) = (self.prior + self.scores[item], self.prior + expected[item]);
+                // An item nobody has met stays in the middle.
+                if above > 0.0 && below > 0.0 { libm::log(above / below).clamp(-300.0, 300.0) } else { 0.0 }
+            })
+            .collect();
+        let mean = next.iter().sum::<f64>() / n as f64;
+        next.iter_mut().for_each(|theta| *theta -= mean);
+        next.push(if self.tie_total > 0.0 {
+            libm::log(self.tie_total / tied).clamp(-300.0, 300.0)
+        } else {
+            0.0
+        });
+        next
+    }
+
+    /// Squared extrapolation from three points in a row, taken only where it climbs.
+    fn leap(&self, start: &[f64], one: &[f64], two: Vec<f64>) -> Vec<f64> {
+        let (mut first, mut bend) = (0.0, 0.0);
+        for ((a, b), c) in start.iter().zip(one).zip(&two) {
+            first += (b - a) * (b - a);
+            bend += (c - 2.0 * b + a) * (c - 2.0 * b + a);
+        }
+        let length = (first / bend).sqrt();
+        if length.is_nan() || length <= 1.0 {
+            return two;
+        }
+        let length = length.min(1e3);
+        let far: Vec<f64> = start
+            .iter()
+            .zip(one)
+            .zip(&two)
+            .map(|((a, b), c)| a + 2.0 * length * (b - a) + length * length * (c - 2.0 * b + a))
+            .collect();
+        if far.iter().all(|x| x.abs() < 300.0) && self.likelihood(&far) > self.likelihood(&two) {
+            far
+        } else {
+            two
+        }
+    }
+
+    /// Log-posterior up to a constant.
+    fn likelihood(&self, state: &[f64]) -> f64 {
+        let n = self.scores.len();
+        let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
+        let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
+        let mut sum: f64 = self.tie_total * state[n];
+        for ((score, theta), root) in self.scores.iter().zip(state).zip(&roots) {
+            sum += (score + self.prior) * theta - self.prior * root * root;
+        }
+        for (a, b, met) in &self.pairs {
+            let (x, y) = (roots[*a as usize], roots[*b as usize]);
+            sum -= met * libm::log(x * x + y * y + nu * x * y);
+        }
+        sum
+    }
+}

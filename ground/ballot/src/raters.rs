@@ -1,0 +1,7 @@
+//! How far to trust raters: their accuracy learnt from one another, and answers given without reading weighed down, never deleted.
+
+mod dawid_skene;
+mod effort;
+
+pub use dawid_skene::{DawidSkene, Label, dawid_skene};
+pub use effort::{Effort, effort};
