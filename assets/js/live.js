@@ -1,14 +1,21 @@
 // Live numbers: one event stream for a page. An event carries the number itself, so nothing is fetched again.
-import { morph } from "./weft.js";
+import { morph, refresh } from "./weft.js";
 
 /** @typedef {{ topic: string, fields?: Record<string, string | number>, html?: string }} News */
 
 /** How long a stream may be gone before the page says so, in milliseconds. */
 const patience = 4000;
 
+/** The longest a page waits before it looks again after news was missed, in milliseconds; each waits its own while. */
+const spread = 1500;
+
 /** @type {EventSource | undefined} */
 let stream;
 let listening = "";
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let look;
+/** Whether news may have passed unheard. */
+let missed = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let worry;
 
@@ -53,6 +60,13 @@ function stop() {
   clearTimeout(worry);
 }
 
+/** News was missed: the page is fetched once, not at the same moment as everybody else's. */
+function lookAgain() {
+  missed = false;
+  clearTimeout(look);
+  look = setTimeout(refresh, Math.random() * spread);
+}
+
 /** Opens the stream that the page asks for, or keeps it when it is the same; a hidden page listens to nothing. */
 export function listen() {
   const address = document.hidden ? "" : wanted();
@@ -62,15 +76,24 @@ export function listen() {
   listening = address;
   const opened = new EventSource(address);
   stream = opened;
-  opened.onopen = () => { clearTimeout(worry); worry = undefined; tell(false); };
-  opened.onerror = () => { worry ??= setTimeout(() => tell(true), patience); };
+  opened.onopen = () => {
+    clearTimeout(worry);
+    worry = undefined;
+    tell(false);
+    if (missed) lookAgain();
+  };
+  opened.onerror = () => { missed = true; worry ??= setTimeout(() => tell(true), patience); };
+  opened.addEventListener("lagged", lookAgain);
   opened.onmessage = ({ data }) => {
     try { apply(JSON.parse(data)); } catch (error) { console.warn("unreadable news", error); }
   };
 }
 
 document.addEventListener("weft:shown", listen);
-document.addEventListener("visibilitychange", listen);
+document.addEventListener("visibilitychange", () => {
+  missed ||= document.hidden && Boolean(stream);
+  listen();
+});
 addEventListener("online", listen);
 addEventListener("pagehide", stop);
 addEventListener("pageshow", listen);

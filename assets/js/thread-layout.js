@@ -131,7 +131,8 @@ export function lying(pieces, heightOf, width) {
   // Words beside the trunk may run on over the next column when nothing stands there.
   const wide = (/** @type {number} */ at, /** @type {number} */ order) => ((joining[at + 1]?.length ?? 0) > order ? room : room * 1.6);
   const tall = (/** @type {number} */ order) => Math.max(0, ...joining.map((list, at) => (list[order] === undefined ? 0 : heightOf(list[order], wide(at, order)))));
-  const tallest = Math.max(...trunk.map((index) => heightOf(index, room)));
+  // What joins from below rises past the words of the column before.
+  const tallest = Math.max(...trunk.map((index, at) => heightOf(index, (joining[at + 1]?.length ?? 0) > 1 ? step * 0.68 : room)));
   const middle = (most > 0 ? tall(0) + 10 + 46 : 0) + 12;
   const under = middle + 16;
   const deep = under + tallest + 6;

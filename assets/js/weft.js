@@ -2,7 +2,7 @@
 // the scroll position, opened details and half-typed text, because the answer is morphed into the page.
 import { Idiomorph } from "../vendor/idiomorph.js";
 
-/** @typedef {{ url: string, method: string, body?: BodyInit, form?: HTMLFormElement, submitter?: HTMLElement | null, far?: boolean }} Errand */
+/** @typedef {{ url: string, method: string, body?: BodyInit, form?: HTMLFormElement, submitter?: HTMLElement | null, far?: boolean, quiet?: boolean }} Errand */
 
 /** What a page needs beyond this file, by the mark that asks for it. */
 const extras = Object.entries({
@@ -107,8 +107,8 @@ function show(next, address, errand, { y = 0, push = true, bad = false }) {
     if (leaves) main.replaceWith(nextMain);
     else morph(main, nextMain, { sent: bad ? undefined : errand.form });
     document.title = next.title;
-    for (const part of document.querySelectorAll("[data-morph][id]")) {
-      const nextPart = next.getElementById(part.id);
+    for (const part of document.querySelectorAll(leaves ? "body > header" : "[data-morph][id]")) {
+      const nextPart = part.id ? next.getElementById(part.id) : next.querySelector("body > header");
       if (nextPart) morph(part, nextPart);
     }
     document.body.dataset.events = next.body.dataset.events ?? "";
@@ -141,6 +141,7 @@ function show(next, address, errand, { y = 0, push = true, bad = false }) {
   } else draw();
 
   const result = document.querySelector("main [data-announce]");
+  if (errand.quiet) return;
   if (result) announce(result.getAttribute("data-announce") || (result.textContent ?? "").trim().replace(/\s+/g, " "));
   else if (other) announce(next.title);
 }
@@ -156,6 +157,7 @@ async function run(errand, how = {}) {
   try {
     const answer = await fetch(errand.url, { method: errand.method, body: errand.body, headers: { Accept: "text/html", "X-Weft-Enhanced": "1" } });
     const html = (answer.headers.get("Content-Type") ?? "").includes("text/html");
+    if (errand.quiet && !answer.ok) return;
     if (answer.status >= 500 || answer.status === 429) return announce(words("busy", "The server could not do that just now. Nothing you typed is lost; try again in a moment."), true);
     if (!html) return plainly(errand, answer);
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -165,11 +167,14 @@ async function run(errand, how = {}) {
     const bad = errand.method !== "GET" && !answer.redirected && !answer.ok;
     show(next, errand.method === "GET" || answer.redirected ? answer.url : location.href, errand, { ...how, bad });
   } catch {
-    announce(words("offline", "No connection. Nothing you typed is lost; try again when you are back online."), true);
+    if (!errand.quiet) announce(words("offline", "No connection. Nothing you typed is lost; try again when you are back online."), true);
   } finally {
     for (const part of [form, submitter]) part?.removeAttribute("aria-busy");
   }
 }
+
+/** Looks at this page again without a word, as after live news was missed. */
+export const refresh = () => run({ url: location.href, method: "GET", quiet: true }, { push: false });
 
 /** The answer is not a page: let the browser do what it would have done. @param {Errand} errand @param {Response} answer */
 function plainly({ method, url, form, submitter }, answer) {

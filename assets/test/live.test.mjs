@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, the } from "./page.mjs";
+import { answer, answers, asked, open, the, until } from "./page.mjs";
 
 const window = open(`<main id="main"><p id="live-state" hidden>Paused</p>
   <article data-live-topic="idea:1" data-live="/live?topic=idea:1"><b data-live-field="points">10</b><i data-live-field="remarks">2</i>
@@ -16,8 +16,11 @@ Object.assign(globalThis, {
     /** @param {string} url */
     constructor(url) { this.url = url; streams.push(this); }
     close() { this.readyState = 2; }
+    /** @param {string} name @param {() => void} heard */
+    addEventListener(name, heard) { Object.assign(this, { [name]: heard }); }
   },
 });
+Math.random = () => 0;
 let hidden = false;
 Object.defineProperty(window.document, "hidden", { get: () => hidden });
 const { apply, listen } = await import("../js/live.js");
@@ -57,6 +60,17 @@ test("a hidden page listens to nothing and takes up again when it is looked at",
 
 test("a restored stream takes the note of a lost one away", () => {
   the("#live-state").removeAttribute("hidden");
-  streams.at(-1).onopen();
+  streams[0].onopen();
   assert.ok(the("#live-state").hasAttribute("hidden"));
+});
+
+test("whoever may have missed news looks at the page again, once and without a word", async () => {
+  asked.length = 0;
+  streams.at(-1).onopen();
+  streams.at(-1).lagged();
+  streams.at(-1).lagged();
+  answers.push(answer(`<article data-live-topic="idea:1"><b data-live-field="points">1,350</b></article>`));
+  await until(() => assert.equal(the("article > b").textContent, "1,350"));
+  assert.deepEqual(asked.map(({ method, url }) => [method, url]), [["GET", "http://weft.test/ideas"]]);
+  assert.equal(the("#announce").textContent, "");
 });
