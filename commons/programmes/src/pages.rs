@@ -1,0 +1,4 @@
+//! Pages.
+pub(crate) fn routes() -> axum::Router<web::Cx> {
+    axum::Router::new()
+}
