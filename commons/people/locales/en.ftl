@@ -1,0 +1,1 @@
+people-erased = erased person

@@ -1,0 +1,1 @@
+people-erased = personne effacée

@@ -1,0 +1,92 @@
+//! Who somebody is, for other crates: bylines, actors, and who has a role.
+
+use crate::rows::{self, Roled};
+use act::{Actor, FromRow, Id, List, Person, Policy, Result, Role, Row, Tx, sql};
+use std::{collections::HashMap, sync::Arc};
+use web::Byline;
+
+/// A byline as its row has it.
+struct Signed(Id<Person>, String, Roled, Option<String>);
+
+impl FromRow for Signed {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        Ok(Self(row.take()?, row.take()?, Roled::from_row(row)?, row.take()?))
+    }
+}
+
+impl Signed {
+    fn byline(self) -> Byline {
+        let Self(id, name, roled, part) = self;
+        Byline { person: Some(id), name, voice: rows::voice(roled.roles()), part: part.unwrap_or_default() }
+    }
+}
+
+/// How these people sign. Whoever was erased, or never was, is not in the answer: say `people-erased` for them.
+///
+/// # Errors
+/// The store's.
+pub fn bylines(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, Byline>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let signed: Vec<Signed> = sql!(tx.all(
+            "SELECT id, name, staff, partner, operator, part FROM people
+             WHERE id IN {list $1} AND erased_at IS NULL LIMIT 1000",
+            List(some)
+        ))?;
+        found.extend(signed.into_iter().map(|signed| (signed.0, signed.byline())));
+    }
+    Ok(found)
+}
+
+/// How this person signs; nothing when they were erased.
+///
+/// # Errors
+/// The store's.
+pub fn byline(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Byline>> {
+    let signed: Option<Signed> = sql!(tx.opt(
+        "SELECT id, name, staff, partner, operator, part FROM people WHERE id = $1 AND erased_at IS NULL",
+        id
+    ))?;
+    Ok(signed.map(Signed::byline))
+}
+
+/// The person as somebody who acts, for jobs, the demo and tests; nothing when the account is closed or erased.
+///
+/// # Errors
+/// The store's.
+pub fn actor(tx: &mut Tx<'_>, id: Id<Person>, policy: &Arc<Policy>) -> Result<Option<Actor>> {
+    let found: Option<(String, bool, bool, bool)> = sql!(tx.opt(
+        "SELECT name, staff, partner, operator FROM people
+         WHERE id = $1 AND deactivated_at IS NULL AND erased_at IS NULL",
+        id
+    ))?;
+    Ok(found.map(|(name, staff, partner, operator)| {
+        Actor::person(id, name, Roled { staff, partner, operator }.roles(), policy.clone())
+    }))
+}
+
+/// Whoever has a role and an account that can be used, first come first, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub fn with_role(tx: &mut Tx<'_>, role: Role, limit: i64) -> Result<Vec<Id<Person>>> {
+    Ok(match role {
+        Role::Visitor => Vec::new(),
+        Role::Member => sql!(tx.all(
+            "SELECT id FROM people WHERE deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $1",
+            limit
+        ))?,
+        Role::Staff => sql!(tx.all(
+            "SELECT id FROM people WHERE staff AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $1",
+            limit
+        ))?,
+        Role::Partner => sql!(tx.all(
+            "SELECT id FROM people WHERE partner AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $1",
+            limit
+        ))?,
+        Role::Operator => sql!(tx.all(
+            "SELECT id FROM people WHERE operator AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $1",
+            limit
+        ))?,
+    })
+}
