@@ -25,14 +25,27 @@ export function strandsOf(pieces) {
   });
 }
 
-/** @param {Piece[]} pieces @param {Strand[]} strands @returns {Set<number>} */
+/** For each piece, how many steps the longest way onward (or back) has, joins from beside not counted. @param {number} count @param {Strand[]} strands @param {"from" | "to"} end @param {"from" | "to"} next @returns {number[]} */
+function reach(count, strands, end, next) {
+  const steps = Array.from({ length: count }, () => 0);
+  const order = [...steps.keys()];
+  for (const index of end === "from" ? order.reverse() : order) {
+    steps[index] = Math.max(0, ...strands.filter((strand) => strand[end] === index && !strand.side).map((strand) => 1 + (steps[strand[next]] ?? 0)));
+  }
+  return steps;
+}
+
+/** Where the line of growth forks, the trunk takes the longer way. @param {Piece[]} pieces @param {Strand[]} strands @returns {Set<number>} */
 export function trunkOf(pieces, strands) {
   const here = pieces.findIndex((piece) => piece.here);
   const start = here < 0 ? pieces.length - 1 : here;
   const trunk = new Set(start < 0 ? [] : [start]);
+  const onward = reach(pieces.length, strands, "from", "to");
+  const back = reach(pieces.length, strands, "to", "from");
   /** @param {number} index @param {"from" | "to"} end @param {"from" | "to"} next */
   const walk = (index, end, next) => {
-    const edges = strands.filter((strand) => strand[end] === index && !trunk.has(strand[next]));
+    const steps = end === "from" ? onward : back;
+    const edges = strands.filter((strand) => strand[end] === index && !trunk.has(strand[next])).sort((a, b) => (steps[b[next]] ?? 0) - (steps[a[next]] ?? 0));
     const on = edges.find((strand) => !strand.side) ?? (end === "to" ? edges[0] : undefined);
     if (!on) return;
     trunk.add(on[next]);
@@ -78,7 +91,7 @@ const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
  */
 export function upright(pieces, heightOf, width) {
   const pitch = 22;
-  const left = 10;
+  const left = 11;
   const gap = 16;
   const strands = strandsOf(pieces);
   const lanes = lanesOf(pieces, strands);
