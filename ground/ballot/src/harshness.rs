@@ -45,6 +45,8 @@ pub struct Corrected {
 /// ```
 pub fn correct(raters: usize, items: usize, ratings: &[Rating], ridge: f64) -> Result<Corrected, Invalid> {
     let ridge = Invalid::positive("ridge", ridge)?;
+    Invalid::table("number of raters", raters, 1)?;
+    Invalid::table("number of items", items, 1)?;
     let ratings = checked(raters, items, ratings)?;
     let mean = ratings.iter().map(|rating| rating.value).sum::<f64>() / ratings.len() as f64;
     let range = ratings.iter().map(|rating| (rating.value - mean).abs()).fold(0.0, f64::max);

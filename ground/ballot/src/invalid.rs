@@ -1,3 +1,6 @@
+/// Entries of the largest table that is made on the word of a number alone.
+const LARGEST_TABLE: usize = 1 << 27;
+
 /// Why an input was refused. Nothing in this crate panics or guesses: what cannot be counted is named.
 ///
 /// ```
@@ -58,8 +61,8 @@ pub enum Invalid {
         /// Entries needed.
         wanted: usize,
     },
-    /// A total does not fit the exact arithmetic in use.
-    #[error("{what} is too large to be counted exactly")]
+    /// A total does not fit the exact arithmetic in use, or a table would not fit the memory.
+    #[error("{what} is larger than can be handled")]
     TooLarge {
         /// The quantity in question.
         what: &'static str,
@@ -87,6 +90,14 @@ impl Invalid {
     /// `value` when it is finite and above zero.
     pub(crate) fn positive(what: &'static str, value: f64) -> Result<f64, Invalid> {
         Invalid::within(what, value, f64::MIN_POSITIVE, f64::MAX)
+    }
+
+    /// Whether a table of this size may be made: asking for more than 2²⁷ entries is refused instead of exhausting the memory.
+    pub(crate) fn table(what: &'static str, rows: usize, columns: usize) -> Result<(), Invalid> {
+        match rows.checked_mul(columns.max(1)) {
+            Some(entries) if entries <= LARGEST_TABLE => Ok(()),
+            _ => Err(Invalid::TooLarge { what }),
+        }
     }
 
     /// `index` when the table of `known` entries has it.

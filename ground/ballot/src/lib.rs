@@ -14,6 +14,7 @@ mod normal;
 
 pub mod bayes;
 pub mod budget;
+pub mod calibration;
 pub mod chance;
 pub mod draws;
 pub mod early;
@@ -27,6 +28,7 @@ pub mod points;
 pub mod popularity;
 pub mod ranked;
 pub mod raters;
+pub mod shortlist;
 pub mod stars;
 pub mod ties;
 pub mod wilson;

@@ -101,7 +101,7 @@ impl PointsRule {
 /// ```
 /// use ballot::{points::{PointsRule, PointsTally, Price}, ties::TieRule};
 /// let rule = PointsRule { price: Price::Linear, credits: 10, against: false };
-/// let mut tally = PointsTally::new(3, rule);
+/// let mut tally = PointsTally::new(3, rule)?;
 /// tally.add(&[(0, 10)])?;
 /// tally.add(&[(1, 6), (2, 4)])?;
 /// tally.change(&[(0, 10)], &[(1, 5)])?;
@@ -117,9 +117,10 @@ pub struct PointsTally {
 }
 
 impl PointsTally {
-    /// A round on items `0..items`, still without ballots.
-    pub fn new(items: usize, rule: PointsRule) -> PointsTally {
-        PointsTally { rule, ballots: 0, votes: vec![0; items] }
+    /// A round on items `0..items`, still without ballots. Refuses more than 2²⁷ items.
+    pub fn new(items: usize, rule: PointsRule) -> Result<PointsTally, Invalid> {
+        Invalid::table("number of items", items, 1)?;
+        Ok(PointsTally { rule, ballots: 0, votes: vec![0; items] })
     }
 
     /// Counts a ballot of (item, votes). Costs what the ballot is long; a refused ballot changes nothing.

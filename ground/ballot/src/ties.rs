@@ -24,6 +24,7 @@ impl TieRule {
     ///
     /// Refuses an order that lacks an item, repeats one or names an unknown one. O(items).
     pub fn places(&self, items: usize) -> Result<Vec<usize>, Invalid> {
+        Invalid::table("number of items", items, 1)?;
         let order = match self {
             TieRule::Lots(seed) => {
                 let mut order: Vec<usize> = (0..items).collect();

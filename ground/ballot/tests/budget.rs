@@ -22,7 +22,7 @@ fn in_order(n: usize) -> TieRule {
 }
 
 fn approvals(projects: usize, ballots: &[Vec<usize>]) -> Approvals {
-    let mut counted = Approvals::new(projects);
+    let mut counted = Approvals::new(projects).unwrap();
     for ballot in ballots {
         counted.add(ballot, 1).unwrap();
     }
@@ -226,12 +226,12 @@ proptest! {
     fn points_kept_ballot_by_ballot_equal_a_recount(ballots in prop::collection::vec(prop::collection::btree_map(0usize..6, -4i32..=4, 0..6), 1..20)) {
         let rule = PointsRule { price: Price::Quadratic, credits: 100, against: true };
         let ballots: Vec<Vec<(usize, i32)>> = ballots.into_iter().map(|ballot| ballot.into_iter().collect()).collect();
-        let mut kept = PointsTally::new(6, rule);
+        let mut kept = PointsTally::new(6, rule).unwrap();
         for ballot in &ballots {
             kept.add(ballot).unwrap();
             prop_assert_eq!(rule.spent(ballot).unwrap(), ballot.iter().map(|(_, votes)| (votes * votes) as u64).sum::<u64>());
         }
-        let mut again = PointsTally::new(6, rule);
+        let mut again = PointsTally::new(6, rule).unwrap();
         for ballot in ballots.iter().skip(1).rev() {
             again.add(ballot).unwrap();
         }
@@ -258,7 +258,7 @@ fn money_beyond_bounds_and_unknown_projects_are_refused() {
             && Offer::new([0], 1).is_err()
     );
     let offer = Offer::new([LARGEST_BUDGET, LARGEST_BUDGET], LARGEST_BUDGET).unwrap();
-    let mut ballots = Approvals::new(2);
+    let mut ballots = Approvals::new(2).unwrap();
     assert!(
         ballots.add(&[2], 1).is_err() && ballots.add(&[0, 0], 1).is_err() && ballots.remove(&[0], 1).is_err()
     );
@@ -267,20 +267,24 @@ fn money_beyond_bounds_and_unknown_projects_are_refused() {
     let rule = in_order(2);
     let found = equal_shares(&offer, &ballots, Utility::Cost, Completion::Raise(u64::MAX), &rule).unwrap();
     assert_eq!(found.chosen(), [0]);
-    assert!(equal_shares(&offer, &Approvals::new(3), Utility::Cost, Completion::None, &rule).is_err());
+    assert!(
+        equal_shares(&offer, &Approvals::new(3).unwrap(), Utility::Cost, Completion::None, &rule).is_err()
+    );
     assert!(greedy(&offer, &[1], &rule).is_err());
     let empty = Offer::new([], 5).unwrap();
     assert_eq!(
-        equal_shares(&empty, &Approvals::new(0), Utility::Count, Completion::Raise(1), &in_order(0))
+        equal_shares(&empty, &Approvals::new(0).unwrap(), Utility::Count, Completion::Raise(1), &in_order(0))
             .unwrap()
             .spent,
         0
     );
     let nobody =
-        equal_shares(&offer, &Approvals::new(2), Utility::Cost, Completion::Raise(1), &rule).unwrap();
+        equal_shares(&offer, &Approvals::new(2).unwrap(), Utility::Cost, Completion::Raise(1), &rule)
+            .unwrap();
     assert_eq!(nobody.bought, []);
     let mut tally =
-        PointsTally::new(1, PointsRule { price: Price::Quadratic, credits: u64::MAX, against: true });
+        PointsTally::new(1, PointsRule { price: Price::Quadratic, credits: u64::MAX, against: true })
+            .unwrap();
     assert!(
         tally.add(&[(1, 1)]).is_err()
             && tally.add(&[(0, 1), (0, 1)]).is_err()

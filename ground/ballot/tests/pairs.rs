@@ -207,14 +207,9 @@ fn the_hierarchical_score_finds_the_chance_to_please_a_random_person() {
         let gap = means[i] - means[k] + 3f64.sqrt() * chance.normal();
         wins[i] += if gap > 0.0 { 100.0 } else { 0.0 } / 5_000.0;
     }
-    for item in 0..8 {
-        let away = (fit.scores[item] - wins[item]).abs();
-        assert!(
-            away < 4.0 * fit.errors[item] + 1.5,
-            "item {item}: {} beside {}",
-            fit.scores[item],
-            wins[item]
-        );
+    for (item, expected) in wins.iter().enumerate() {
+        let away = (fit.scores[item] - expected).abs();
+        assert!(away < 4.0 * fit.errors[item] + 1.5, "item {item}: {} beside {expected}", fit.scores[item]);
     }
     votes.reverse();
     assert_eq!(

@@ -18,7 +18,7 @@ fn in_order(n: usize) -> TieRule {
 }
 
 fn profile(candidates: usize, ballots: &[(&[usize], u64)]) -> Profile {
-    let mut profile = Profile::new(candidates);
+    let mut profile = Profile::new(candidates).unwrap();
     for (order, count) in ballots {
         profile.add(Ranking::strict(order.iter().copied()).unwrap(), *count).unwrap();
     }
@@ -117,7 +117,7 @@ fn meek_lets_a_ballot_reach_past_someone_already_elected() {
 
 #[test]
 fn a_tied_top_is_shared_equally() {
-    let mut ties = Profile::new(3);
+    let mut ties = Profile::new(3).unwrap();
     ties.add(Ranking::new([vec![0, 1, 2]]).unwrap(), 1).unwrap();
     ties.add(Ranking::new([vec![0, 1], vec![2]]).unwrap(), 1).unwrap();
     ties.add(Ranking::strict([2]).unwrap(), 1).unwrap();
@@ -130,7 +130,7 @@ fn a_tied_top_is_shared_equally() {
 
 #[test]
 fn elections_that_cannot_be_counted_are_refused() {
-    let empty = Profile::new(3);
+    let empty = Profile::new(3).unwrap();
     assert!(
         runoff(&empty, &lots()).is_err()
             && stv(&empty, 1, &lots()).is_err()
@@ -143,14 +143,14 @@ fn elections_that_cannot_be_counted_are_refused() {
     for order in [vec![], vec![0, 1, 2], vec![0, 1, 2, 2], vec![0, 1, 2, 9]] {
         assert!(runoff(&some, &TieRule::Order(order)).is_err());
     }
-    assert!(Profile::new(2).add(Ranking::strict([2]).unwrap(), 1).is_err());
+    assert!(Profile::new(2).unwrap().add(Ranking::strict([2]).unwrap(), 1).is_err());
     assert!(Ranking::strict([usize::MAX]).is_err() && Ranking::new([vec![]]).is_err());
-    let mut full = Profile::new(2);
+    let mut full = Profile::new(2).unwrap();
     full.add(Ranking::strict([0]).unwrap(), 5).unwrap();
     assert!(full.add(Ranking::strict([0]).unwrap(), u64::MAX).is_err());
     assert!(full.remove(&Ranking::strict([0]).unwrap(), 6).is_err());
-    assert!(Profile::new(0).add(Ranking::strict([]).unwrap(), 1).is_ok());
-    assert_eq!(schulze(&Pairwise::new(0), &lots()).unwrap().order, [0usize; 0]);
+    assert!(Profile::new(0).unwrap().add(Ranking::strict([]).unwrap(), 1).is_ok());
+    assert_eq!(schulze(&Pairwise::new(0).unwrap(), &lots()).unwrap().order, [0usize; 0]);
     assert_eq!(droop(u64::MAX, usize::MAX), 2);
 }
 
@@ -177,7 +177,7 @@ fn strict_ballots() -> impl Strategy<Value = Vec<(Vec<usize>, u64)>> {
 }
 
 fn count(ballots: &[(Ranking, u64)]) -> Profile {
-    let mut profile = Profile::new(5);
+    let mut profile = Profile::new(5).unwrap();
     for (ranking, votes) in ballots {
         profile.add(ranking.clone(), *votes).unwrap();
     }
@@ -219,7 +219,7 @@ proptest! {
 
     #[test]
     fn a_majority_wins_and_a_condorcet_winner_wins_by_schulze(ballots in strict_ballots()) {
-        let mut profile = Profile::new(5);
+        let mut profile = Profile::new(5).unwrap();
         let mut first = [0u64; 5];
         for (order, votes) in &ballots {
             profile.add(Ranking::strict(order.clone()).unwrap(), *votes).unwrap();
@@ -247,7 +247,7 @@ proptest! {
 
     #[test]
     fn raising_the_schulze_winner_never_makes_it_lose(ballots in strict_ballots(), which in any::<prop::sample::Index>(), up in 1usize..5) {
-        let mut tally = Pairwise::new(5);
+        let mut tally = Pairwise::new(5).unwrap();
         for (order, votes) in &ballots {
             tally.add(&Ranking::strict(order.clone()).unwrap(), *votes).unwrap();
         }
@@ -264,7 +264,7 @@ proptest! {
 
     #[test]
     fn a_pairwise_tally_kept_vote_by_vote_equals_a_recount(ballots in weak_ballots(), leavers in weak_ballots()) {
-        let mut kept = Pairwise::new(5);
+        let mut kept = Pairwise::new(5).unwrap();
         for (ranking, votes) in ballots.iter().chain(&leavers) {
             kept.add(ranking, *votes).unwrap();
         }
@@ -291,7 +291,7 @@ proptest! {
 
     #[test]
     fn a_solid_coalition_with_enough_quotas_gets_its_seats(ballots in strict_ballots(), seats in 1usize..5) {
-        let mut profile = Profile::new(5);
+        let mut profile = Profile::new(5).unwrap();
         for (order, votes) in &ballots {
             profile.add(Ranking::strict(order.clone()).unwrap(), *votes).unwrap();
         }

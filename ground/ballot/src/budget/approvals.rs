@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 ///
 /// ```
 /// use ballot::budget::Approvals;
-/// let mut ballots = Approvals::new(3);
+/// let mut ballots = Approvals::new(3)?;
 /// ballots.add(&[0, 2], 10)?;
 /// ballots.add(&[2], 5)?;
 /// ballots.remove(&[2, 0], 1)?;
@@ -20,9 +20,10 @@ pub struct Approvals {
 }
 
 impl Approvals {
-    /// On projects `0..projects`, still without ballots.
-    pub fn new(projects: usize) -> Approvals {
-        Approvals { voters: 0, votes: vec![0; projects], ballots: BTreeMap::new() }
+    /// On projects `0..projects`, still without ballots. Refuses more than 2²⁷ projects.
+    pub fn new(projects: usize) -> Result<Approvals, Invalid> {
+        Invalid::table("number of projects", projects, 1)?;
+        Ok(Approvals { voters: 0, votes: vec![0; projects], ballots: BTreeMap::new() })
     }
 
     /// Adds `count` voters who approve the same projects; an empty list is a voter who approves none. Logarithmic in the

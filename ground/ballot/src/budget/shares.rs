@@ -8,6 +8,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+/// Raised starts that are tried before the count gives up raising.
+const MOST_RUNS: usize = 10_000;
+
 /// What an approved project is worth to a voter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Utility {
@@ -26,7 +29,7 @@ pub enum Completion {
     Greedy,
     /// Run again with every voter's start raised by this many minor units, as long as the outcome stays within the budget; then
     /// fill up by votes. One is the textbook's step; with many minor units per voter a hundredth of the fair share
-    /// gives nearly the same and needs a hundred runs at most for each doubling.
+    /// gives nearly the same and needs a hundred runs for each doubling. At most 10,000 runs are made.
     Raise(u64),
 }
 
@@ -80,7 +83,7 @@ impl EqualShares {
 /// use ballot::{budget::{Approvals, Completion, Offer, Utility, equal_shares}, ties::TieRule};
 /// // Sixty voters want 0 and 1, forty want 2. By votes, the forty would get nothing.
 /// let offer = Offer::new([60, 40, 40], 100)?;
-/// let mut ballots = Approvals::new(3);
+/// let mut ballots = Approvals::new(3)?;
 /// ballots.add(&[0, 1], 60)?;
 /// ballots.add(&[2], 40)?;
 /// let rule = TieRule::Order(vec![0, 1, 2]);
@@ -215,7 +218,10 @@ impl Run<'_> {
             BigRational::from_integer(self.offer.costs().iter().map(|cost| BigInt::from(*cost)).sum());
         let step = BigRational::from_integer(step.max(1).into());
         let mut start = outcome.start.0.clone();
-        while self.ballots.voters() > 0 && start <= enough && self.room_left(&outcome) {
+        for _ in 0..MOST_RUNS {
+            if self.ballots.voters() == 0 || start > enough || !self.room_left(&outcome) {
+                break;
+            }
             start += &step;
             let next = self.with(start.clone());
             if next.spent > self.offer.budget() {

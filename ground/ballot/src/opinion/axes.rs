@@ -4,7 +4,7 @@ use super::Votes;
 use crate::chance::Seed;
 
 /// Steps after which the axes are taken as they are; with gaps seen in real conversations sixty suffice for full precision.
-const STEPS: usize = 160;
+pub(super) const STEPS: usize = 160;
 
 /// Votes minus the mean of their statement; what nobody said is the mean, so zero. Moderated statements are all zero.
 pub(super) struct Centred<'a> {

@@ -32,7 +32,7 @@ pub struct GroupRule {
     pub least_votes: usize,
     /// When fewer people qualify, the most active fill up to this number. Fifteen on the Polis server.
     pub least_people: usize,
-    /// Places in the plane that people are first gathered into. A hundred on the Polis server.
+    /// Places in the plane that people are first gathered into. A hundred on the Polis server, at most a thousand.
     pub places: usize,
     /// The most groups tried; never more than `2 + places used / 12`. Five on the Polis server.
     pub most_groups: usize,
@@ -120,7 +120,7 @@ pub fn find(
     }
     let weights = vec![1.0; points.len()];
     let crowd = Cloud { points: &points, weights: &weights };
-    let gathered = crowd.settle(crowd.first_distinct(rule.places.max(1)), 100);
+    let gathered = crowd.settle(crowd.first_distinct(rule.places.clamp(1, 1_000)), 100);
     let mut sizes = vec![0.0; gathered.centres.len()];
     gathered.of.iter().for_each(|place| sizes[*place] += 1.0);
     let places = Cloud { points: &gathered.centres, weights: &sizes };

@@ -1,6 +1,6 @@
 use super::{
     Votes,
-    axes::{Centred, main_axes},
+    axes::{Centred, STEPS, main_axes},
 };
 use crate::Invalid;
 
@@ -42,6 +42,7 @@ impl Landscape {
         if moderated.len() != wanted {
             return Err(Invalid::Length { what: "moderation flags", found: moderated.len(), wanted });
         }
+        Invalid::table("number of statements", wanted, STEPS)?;
         let kept: Vec<bool> = moderated.iter().map(|moderated| !moderated).collect();
         let centre = centre(votes, &kept);
         let matrix = Centred { votes, centre: &centre, kept: &kept };

@@ -84,6 +84,7 @@ impl Tallies {
                 wanted: votes.people(),
             });
         }
+        Invalid::table("number of groups", groups, votes.statements())?;
         let mut tallies = Tallies::empty(groups, votes.statements());
         for (person, group) in group_of.iter().enumerate().filter_map(|(p, g)| g.map(|g| (p, g))) {
             Invalid::index("group", group, groups)?;

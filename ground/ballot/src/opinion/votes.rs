@@ -62,13 +62,12 @@ impl Votes {
         statements: usize,
         casts: impl IntoIterator<Item = Cast>,
     ) -> Result<Votes, Invalid> {
+        Invalid::table("number of people", people, 1)?;
+        Invalid::table("number of statements", statements, 1)?;
         let mut casts: Vec<Cast> = casts.into_iter().collect();
         for cast in &casts {
             Invalid::index("person", cast.person, people)?;
             Invalid::index("statement", cast.statement, statements)?;
-        }
-        if u32::try_from(statements).is_err() {
-            return Err(Invalid::TooLarge { what: "number of statements" });
         }
         casts.sort_unstable_by_key(|cast| (cast.person, cast.statement, cast.at, cast.stance));
         let mut votes = Votes {

@@ -91,13 +91,14 @@ impl BradleyTerry {
     /// Standard error of each strength relative to the mean of all, from the Fisher information at the fit.
     ///
     /// The information of θ is `n_ij·Var(score)` between items plus the prior's curvature `prior·π_i`; it is inverted under Σθ = 0, ν taken as known. Cubic in the
-    /// items (2,000 take seconds), whatever the number of comparisons. Refuses other items than were fitted and evidence that
+    /// items (2,000 take seconds, more than 11,585 are refused), whatever the number of comparisons. Refuses other items than were fitted and evidence that
     /// leaves some items unconnected without a prior.
     pub fn errors(&self, seen: &Comparisons) -> Result<Vec<f64>, Invalid> {
         let n = self.strengths.len();
         if seen.items() != n {
             return Err(Invalid::Length { what: "items compared", found: seen.items(), wanted: n });
         }
+        Invalid::table("table of information", n, n)?;
         // J/n fills the direction in which all strengths rise together, which comparisons say nothing about.
         let mut information = vec![1.0 / n as f64; n * n];
         for (item, strength) in self.strengths.iter().enumerate() {

@@ -60,11 +60,9 @@ pub struct Comparisons {
 }
 
 impl Comparisons {
-    /// Among items `0..items`, still without comparisons.
+    /// Among items `0..items`, still without comparisons. Refuses more than 2²⁷ items.
     pub fn new(items: usize) -> Result<Comparisons, Invalid> {
-        if u32::try_from(items).is_err() {
-            return Err(Invalid::TooLarge { what: "number of items" });
-        }
+        Invalid::table("number of items", items, 1)?;
         Ok(Comparisons { wins: vec![0; items], losses: vec![0; items], total: 0, meetings: BTreeMap::new() })
     }
 

@@ -46,6 +46,8 @@ pub struct Crowd {
 /// ```
 pub fn crowd(items: usize, raters: usize, judgements: &[Judgement], prior: f64) -> Result<Crowd, Invalid> {
     let prior = Invalid::within("prior", prior, 1e-9, 1e9)?;
+    Invalid::table("number of items", items, 1)?;
+    Invalid::table("number of raters", raters, 1)?;
     let mut sorted = judgements.to_vec();
     sorted.sort_unstable();
     for judgement in &sorted {

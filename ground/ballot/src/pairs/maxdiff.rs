@@ -64,6 +64,7 @@ pub struct MaxDiff {
 /// ```
 pub fn maxdiff(items: usize, answers: &[Choice], ridge: f64) -> Result<MaxDiff, Invalid> {
     let ridge = Invalid::within("ridge", ridge, 1e-9, 1e9)?;
+    Invalid::table("number of items", items, items)?;
     let mut counts = vec![BestWorst::default(); items];
     let mut different: BTreeMap<Choice, f64> = BTreeMap::new();
     for answer in answers {

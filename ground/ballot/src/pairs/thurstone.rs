@@ -54,6 +54,7 @@ pub fn hierarchical(
     votes: &[PersonalVote],
     sampling: &Sampling,
 ) -> Result<Hierarchical, Invalid> {
+    Invalid::table("number of items", items, 1)?;
     if sampling.kept == 0 {
         return Err(Invalid::Empty { what: "sweeps that count" });
     }

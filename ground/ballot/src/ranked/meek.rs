@@ -45,7 +45,7 @@ pub struct MeekStv {
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, meek}, ties::TieRule};
-/// let mut profile = Profile::new(4);
+/// let mut profile = Profile::new(4)?;
 /// for (ranking, count) in [(vec![0, 1], 60), (vec![2], 26), (vec![3], 14)] {
 ///     profile.add(Ranking::strict(ranking)?, count)?;
 /// }

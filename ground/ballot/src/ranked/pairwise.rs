@@ -5,7 +5,7 @@ use crate::Invalid;
 ///
 /// ```
 /// use ballot::ranked::{Pairwise, Ranking};
-/// let mut tally = Pairwise::new(3);
+/// let mut tally = Pairwise::new(3)?;
 /// tally.add(&Ranking::strict([0, 1])?, 5)?; // 2 is not listed, so it stands below both
 /// tally.add(&Ranking::strict([1, 2, 0])?, 3)?;
 /// assert_eq!((tally.prefer(0, 1), tally.prefer(1, 2)), (5, 8));
@@ -19,14 +19,19 @@ pub struct Pairwise {
 }
 
 impl Pairwise {
-    /// Among candidates `0..candidates`, still without ballots. Memory is quadratic in the candidates.
-    pub fn new(candidates: usize) -> Pairwise {
+    /// Among candidates `0..candidates`, still without ballots. Memory is quadratic in the candidates; more than 11,585 are refused.
+    pub fn new(candidates: usize) -> Result<Pairwise, Invalid> {
+        Invalid::table("number of candidates", candidates, candidates)?;
+        Ok(Pairwise::empty(candidates))
+    }
+
+    fn empty(candidates: usize) -> Pairwise {
         Pairwise { candidates, prefer: vec![0; candidates * candidates] }
     }
 
     /// From a whole profile. O(different ballots × candidates²).
     pub fn of(profile: &Profile) -> Pairwise {
-        let mut tally = Pairwise::new(profile.candidates());
+        let mut tally = Pairwise::empty(profile.candidates());
         for (ranking, count) in profile.iter() {
             // A profile knows its candidates and bounds its total, so neither can fail.
             let _ = tally.change(ranking, |cell| cell.checked_add(count));

@@ -81,7 +81,7 @@ fn first_tier(entries: &[u32]) -> Option<(&[u32], &[u32])> {
 ///
 /// ```
 /// use ballot::ranked::{Profile, Ranking};
-/// let mut profile = Profile::new(3);
+/// let mut profile = Profile::new(3)?;
 /// profile.add(Ranking::strict([0, 2])?, 12)?;
 /// profile.add(Ranking::strict([0, 2])?, 1)?;
 /// profile.remove(&Ranking::strict([0, 2])?, 3)?;
@@ -97,9 +97,10 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// An election among candidates `0..candidates`, still without ballots.
-    pub fn new(candidates: usize) -> Profile {
-        Profile { candidates, ballots: 0, rankings: BTreeMap::new() }
+    /// An election among candidates `0..candidates`, still without ballots. Refuses more than 11,585 candidates, whose pairs would not fit 2²⁷ counts.
+    pub fn new(candidates: usize) -> Result<Profile, Invalid> {
+        Invalid::table("number of candidates", candidates, candidates)?;
+        Ok(Profile { candidates, ballots: 0, rankings: BTreeMap::new() })
     }
 
     /// Adds `count` equal ballots. Logarithmic in the number of different ballots.

@@ -34,7 +34,7 @@ pub struct Runoff {
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, runoff}, ties::TieRule};
-/// let mut profile = Profile::new(3);
+/// let mut profile = Profile::new(3)?;
 /// for (ranking, count) in [(vec![0], 4), (vec![1, 2], 2), (vec![2, 1], 3)] {
 ///     profile.add(Ranking::strict(ranking)?, count)?;
 /// }

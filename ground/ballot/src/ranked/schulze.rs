@@ -24,7 +24,7 @@ pub struct Schulze {
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Pairwise, Ranking, schulze}, ties::TieRule};
-/// let mut tally = Pairwise::new(3);
+/// let mut tally = Pairwise::new(3)?;
 /// for (ranking, count) in [([0, 1, 2], 4), ([1, 2, 0], 3), ([2, 0, 1], 2)] {
 ///     tally.add(&Ranking::strict(ranking)?, count)?;
 /// }

@@ -72,7 +72,7 @@ pub fn droop(ballots: u64, seats: usize) -> u64 {
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, stv}, ties::TieRule};
-/// let mut profile = Profile::new(4);
+/// let mut profile = Profile::new(4)?;
 /// for (ranking, count) in [(vec![0, 1], 60), (vec![2], 25), (vec![3], 15)] {
 ///     profile.add(Ranking::strict(ranking)?, count)?;
 /// }

@@ -69,6 +69,8 @@ pub fn dawid_skene(
     if classes < 2 {
         return Err(Invalid::Contradiction("labels need two classes to tell anything apart"));
     }
+    Invalid::table("number of items", items, classes)?;
+    Invalid::table("number of raters", raters, classes.saturating_mul(classes))?;
     let mut sorted = labels.to_vec();
     sorted.sort_unstable();
     for label in &sorted {
