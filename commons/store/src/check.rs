@@ -36,13 +36,13 @@ pub fn prepare_all(config: &Config) -> Result<Vec<Unprepared>> {
                 connection.raw().prepare(text).map(drop).map_err(|e| engine::sqlite::fault(e).to_string())
             })
         }
-        Target::Postgres { url, .. } => {
+        Target::Postgres { url, .. } => engine::postgres::apart(|| {
             let mut client = engine::postgres::connect(url, config)?;
-            prepared_by(Dialect::Postgres, |text| {
+            Ok(prepared_by(Dialect::Postgres, |text| {
                 let prepared = client.prepare(text).map_err(|e| engine::postgres::fault(&e).to_string())?;
                 carried(&prepared)
-            })
-        }
+            }))
+        })?,
     };
     failed.sort_by_key(|statement| (statement.file, statement.line));
     Ok(failed)

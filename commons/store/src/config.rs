@@ -1,6 +1,6 @@
 //! Where the database is and how hard it is pushed.
 
-use crate::{Clock, Ids};
+use crate::{Clock, Dialect, Ids};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 /// What a SQLite commit survives.
@@ -84,6 +84,16 @@ impl Config {
     /// PostgreSQL at this address.
     pub fn postgres(url: impl Into<String>, clock: Clock) -> Self {
         Self::new(Target::Postgres { url: url.into(), replica: None }, clock)
+    }
+
+    /// Whether the engine is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.target, Target::Postgres { .. })
+    }
+
+    /// Which dialect the database speaks.
+    pub fn dialect(&self) -> Dialect {
+        if self.is_postgres() { Dialect::Postgres } else { Dialect::Sqlite }
     }
 
     /// Tells this process apart from others that write to the same database.

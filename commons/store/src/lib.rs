@@ -6,6 +6,7 @@
 //!
 //! The dialect, the engines' traps and the figures behind this shape are described in the crate's README.
 
+pub mod backup;
 pub mod check;
 mod config;
 mod engine;
@@ -14,6 +15,7 @@ mod id;
 mod measure;
 mod migrate;
 mod outbox;
+pub mod portable;
 mod sql;
 mod store;
 mod time;
@@ -23,7 +25,7 @@ mod value;
 pub use config::{Config, Durability, Target};
 pub use error::{Constraint, Error, Result};
 pub use id::{Id, Ids, InvalidId};
-pub use migrate::{Migration, MigrationFault};
+pub use migrate::{Migration, MigrationFault, Standing, State, migrate, status};
 pub use outbox::number_outbox;
 pub use sql::{Dialect, Statement, registered};
 pub use store::Store;

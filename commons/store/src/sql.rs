@@ -88,7 +88,7 @@ pub const fn names_parameters(text: &str, count: usize) -> bool {
                     at += 1;
                 }
             }
-            b'$' => {
+            b'$' if at + 1 < text.len() && text[at + 1].is_ascii_digit() => {
                 let mut number = 0;
                 while at + 1 < text.len() && text[at + 1].is_ascii_digit() && number < 128 {
                     at += 1;
@@ -190,6 +190,20 @@ pub(crate) fn ddl(text: &str, to: Dialect) -> String {
     kept
 }
 
+/// A token that is left over because nobody knows it, such as `{number}`.
+pub(crate) fn unknown_token(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let token = &rest[at..];
+        let name = token[1..].split('}').next().unwrap_or_default();
+        if !name.is_empty() && name.len() + 2 <= token.len() && name.bytes().all(|b| b.is_ascii_lowercase()) {
+            return Some(&token[..name.len() + 2]);
+        }
+        rest = &token[1..];
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +223,7 @@ mod tests {
     fn a_literal_must_name_the_parameters_it_is_given() {
         for (text, count) in [
             ("SELECT 1", 0),
+            ("DO $$ BEGIN END $$", 0),
             ("SELECT $2, $1, $1", 2),
             ("SELECT '$9', $1 -- it's $7\n, $2", 2),
             ("SELECT $10, $9, $8, $7, $6, $5, $4, $3, $2, $1", 10),
@@ -216,7 +231,7 @@ mod tests {
             assert!(names_parameters(text, count), "{text}");
             assert!(!names_parameters(text, count + 1), "{text}");
         }
-        for text in ["SELECT $2", "SELECT $1, $3", "SELECT $0", "SELECT $", "SELECT $1, $999"] {
+        for text in ["SELECT $2", "SELECT $1, $3", "SELECT $0", "SELECT $1, $999"] {
             assert!((0..4).all(|count| !names_parameters(text, count)), "{text}");
         }
     }

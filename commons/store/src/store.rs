@@ -6,7 +6,7 @@ use crate::{
         Farewell, Queue, Request, Settled, Verdict, Work,
         group::{Reader, Writer},
         message_of,
-        postgres::{Route, Worker},
+        postgres::{Route, Worker, apart, connect},
         sqlite,
     },
     measure::Measures,
@@ -73,9 +73,9 @@ impl Store {
     /// Brings the schema up to date and starts the workers.
     ///
     /// # Errors
-    /// When the database cannot be reached, or a landed migration was edited.
+    /// When the database cannot be reached, was migrated by a newer version, or a landed migration was edited or fails.
     pub fn open(config: Config, migrations: &[Migration]) -> Result<Self, MigrationFault> {
-        migrate::run(&config, migrations)?;
+        migrate::migrate(&config, migrations)?;
         Ok(Self::start(config)?)
     }
 
@@ -88,10 +88,7 @@ impl Store {
         let wake = Wake { outbox: watch::Sender::new(0), jobs: watch::Sender::new(0) };
         let (alive, workers) = watch::channel(());
         let alive = Arc::new(alive);
-        let dialect = match config.target {
-            Target::Sqlite(_) => Dialect::Sqlite,
-            Target::Postgres { .. } => Dialect::Postgres,
-        };
+        let dialect = config.dialect();
         let door = |writes, workers: usize| {
             let (queue, requests) = bounded::<Request>(config.queue.max(1));
             let measures = Measures::new(dialect, writes);
@@ -114,7 +111,7 @@ impl Store {
                 (writes, reads)
             }
             Target::Postgres { url, replica } => {
-                drop(crate::engine::postgres::connect(url, &config)?);
+                apart(|| connect(url, &config).map(drop))?;
                 let read = match replica {
                     Some(replica) => Route::Replica(replica.clone(), url.clone()),
                     None => Route::Read(url.clone()),
@@ -199,6 +196,11 @@ impl Store {
         &self.config.ids
     }
 
+    /// Which engine it is. Only for what must differ.
+    pub fn dialect(&self) -> Dialect {
+        self.config.dialect()
+    }
+
     /// How the store was opened.
     pub fn config(&self) -> &Config {
         &self.config
@@ -256,25 +258,27 @@ where
     E: From<Error> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict {
-        let answer = catch_unwind(AssertUnwindSafe(|| (self.closure)(tx)))
-            .unwrap_or_else(|panic| Err(Error::Panicked(message_of(&*panic)).into()));
+        quietly(self.answer.take());
+        let answer = catch_unwind(AssertUnwindSafe(|| (self.closure)(tx)));
         let poison = tx.poison.clone();
-        let retry = matches!(poison, Some(Error::Conflict | Error::Disconnected(_)));
-        let verdict = match &answer {
-            _ if retry => Verdict::Retry,
-            Ok(_) if poison.is_none() => Verdict::Keep,
+        let verdict = match (&answer, &poison) {
+            (_, Some(Error::Conflict | Error::Disconnected(_))) => Verdict::Retry,
+            (Ok(Ok(_)), None) => Verdict::Keep,
             _ => Verdict::Undo,
         };
-        self.answer = Some(match (answer, poison) {
-            (Ok(_), Some(first)) => Err(Error::Poisoned(first.to_string()).into()),
-            (answer, _) => answer,
-        });
+        self.answer = match (answer, poison) {
+            (Err(panic), _) => failed(Error::Panicked(message_of(&*panic))),
+            (Ok(answer @ Ok(_)), Some(first)) => {
+                quietly(answer);
+                failed(Error::Poisoned(first.to_string()))
+            }
+            (Ok(answer), _) => Some(answer),
+        };
         verdict
     }
 
     fn settle(mut self: Box<Self>, how: Settled) {
-        // What belongs to the caller may panic when it is converted or dropped; the worker must outlive that.
-        let told = catch_unwind(AssertUnwindSafe(move || {
+        guarded(move || {
             let Some(reply) = self.reply.take() else { return };
             let answer = match (how, self.answer.take()) {
                 (Settled::Committed, Some(answer)) => answer,
@@ -284,10 +288,7 @@ where
             };
             // Whoever asked may have gone; the work is done all the same.
             let _ = reply.send(answer);
-        }));
-        if let Err(panic) = told {
-            tracing::error!(panic = message_of(&*panic), "an answer panicked on its way");
-        }
+        });
     }
 
     fn waited(&self) -> Duration {
@@ -297,4 +298,19 @@ where
     fn abandoned(&self) -> bool {
         self.reply.as_ref().is_none_or(oneshot::Sender::is_closed)
     }
+}
+
+/// What belongs to a caller may panic when it is converted or dropped; the worker must outlive that.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let told = catch_unwind(AssertUnwindSafe(work));
+    told.inspect_err(|panic| tracing::error!(panic = message_of(&**panic), "an answer panicked on its way"))
+        .ok()
+}
+
+fn quietly<T>(answer: T) {
+    guarded(move || drop(answer));
+}
+
+fn failed<T, E: From<Error>>(error: Error) -> Option<Result<T, E>> {
+    guarded(move || Err(error.into()))
 }

@@ -88,11 +88,11 @@ impl Writer {
         match self.attempt(&mut group) {
             Ok(outcome) => {
                 self.answered = group.len();
+                self.wake.signal((outcome.emitted, outcome.enqueued));
                 for (request, verdict) in group.into_iter().zip(outcome.verdicts) {
                     let kept = verdict == Verdict::Keep;
                     self.queue.settle(request, if kept { Settled::Committed } else { Settled::Undone });
                 }
-                self.wake.signal((outcome.emitted, outcome.enqueued));
             }
             Err(Spoiled::During(place, Error::Deadline)) => {
                 let late = group.remove(place);

@@ -23,6 +23,9 @@ use std::{
 /// How long reads stay with the primary when the replica cannot be reached.
 const AWAY_FROM_REPLICA: Duration = Duration::from_secs(30);
 
+/// Lifts the limits from a transaction that takes as long as it takes.
+pub(crate) const UNHURRIED: &str = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0";
+
 /// Prepared statements by the address of their literal.
 type Prepared = HashMap<usize, postgres::Statement>;
 
@@ -225,6 +228,18 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
         ))
         .map_err(|e| fault(&e))?;
     Ok(client)
+}
+
+/// Runs work with a connection on a thread of its own: the driver blocks, and refuses to do so on a thread that also
+/// serves asynchronous work, which whoever opens a store at start-up often does.
+pub(crate) fn apart<T: Send, E: From<Error> + Send>(
+    work: impl FnOnce() -> Result<T, E> + Send,
+) -> Result<T, E> {
+    thread::scope(|scope| {
+        let started = thread::Builder::new().name("store-apart".to_owned()).spawn_scoped(scope, work);
+        let thread = started.map_err(|e| Error::Engine(format!("a thread could not be started: {e}")))?;
+        thread.join().unwrap_or_else(|panic| Err(Error::Panicked(super::message_of(&*panic)).into()))
+    })
 }
 
 fn tls(config: &Config) -> Result<rustls::ClientConfig> {

@@ -232,6 +232,18 @@ fn use_wal(raw: &rusqlite::Connection, patience: Duration) -> Result<()> {
     }
 }
 
+/// The first reference that leads nowhere, in words; looked for while references are not enforced.
+pub(crate) fn dangling(raw: &rusqlite::Connection) -> Result<Option<String>> {
+    let look = || {
+        let mut check = raw.prepare("PRAGMA foreign_key_check")?;
+        let mut rows = check.query([])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        Ok(Some(format!("a row of {table} refers to a row of {parent} that does not exist")))
+    };
+    look().map_err(fault)
+}
+
 /// Lifts the deadline even when the work panics.
 struct LiftedAtTheEnd<'a>(&'a AtomicI64);
 
