@@ -10,7 +10,9 @@ use store::{Column, Id, Param, Value};
 pub enum Person {}
 
 /// What an account may be; one person may be several. A visitor has no account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Nobody signed in.

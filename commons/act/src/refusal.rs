@@ -28,6 +28,32 @@ impl From<&str> for Argument {
         Self::Text(text.to_owned())
     }
 }
+// Templates pass what they name by reference.
+impl From<&i64> for Argument {
+    fn from(n: &i64) -> Self {
+        Self::Number(*n)
+    }
+}
+impl From<&usize> for Argument {
+    fn from(n: &usize) -> Self {
+        Self::from(*n)
+    }
+}
+impl From<&&str> for Argument {
+    fn from(text: &&str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+impl From<&store::Timestamp> for Argument {
+    fn from(at: &store::Timestamp) -> Self {
+        Self::Time(*at)
+    }
+}
 impl From<String> for Argument {
     fn from(text: String) -> Self {
         Self::Text(text)

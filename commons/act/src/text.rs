@@ -26,16 +26,16 @@ impl TextFault {
     pub fn refusal(self, field: impl Into<Cow<'static, str>>) -> crate::Refusal {
         match self {
             Self::Empty => crate::Refusal::field(field, "refused-text-empty"),
-            Self::TooLong { length, limit } => {
-                crate::Refusal::field(field, "refused-text-too-long").with("length", length).with("limit", limit)
-            }
+            Self::TooLong { length, limit } => crate::Refusal::field(field, "refused-text-too-long")
+                .with("length", length)
+                .with("limit", limit),
         }
     }
 }
 
 /// Normalises a text to NFC, drops control characters (but line breaks when `lines`) and what would turn the
 /// direction of the page around it, trims it, and folds runs of spaces in single-line text.
-pub fn tidy(text: &str, lines: bool) -> String {
+fn tidy(text: &str, lines: bool) -> String {
     let kept = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept = kept.nfc().filter(|&c| match c {
         '\n' => true,
@@ -153,7 +153,10 @@ mod tests {
 
     #[test]
     fn a_line_is_tidied_measured_in_characters_and_never_empty() {
-        assert_eq!(Line::<9>::parse("  a\u{202e}b \t c\u{0}  ").map(|l| l.into_string()), Ok("ab c".to_owned()));
+        assert_eq!(
+            Line::<9>::parse("  a\u{202e}b \t c\u{0}  ").map(|l| l.into_string()),
+            Ok("ab c".to_owned())
+        );
         assert_eq!(Line::<3>::parse("e\u{301}té").map(|l| l.into_string()), Ok("été".to_owned()));
         assert_eq!(Line::<2>::parse("été"), Err(TextFault::TooLong { length: 3, limit: 2 }));
         assert_eq!(Line::<2>::parse(" \n "), Err(TextFault::Empty));
@@ -162,6 +165,9 @@ mod tests {
 
     #[test]
     fn prose_keeps_its_lines_and_right_to_left_letters() {
-        assert_eq!(Prose::<40>::parse("a\r\n\r\nשלום\u{7}").map(|p| p.into_string()), Ok("a\n\nשלום".to_owned()));
+        assert_eq!(
+            Prose::<40>::parse("a\r\n\r\nשלום\u{7}").map(|p| p.into_string()),
+            Ok("a\n\nשלום".to_owned())
+        );
     }
 }

@@ -1,0 +1,1 @@
+//! Finding pieces in several languages.

@@ -1,0 +1,1 @@
+//! Both engines, actors, a settable clock, a mailbox, pages: what stories in Rust need.

@@ -1,0 +1,292 @@
+//! A room as plain data, and the house that the roof makes of the rooms.
+
+use crate::{Catalogue, Cx, Locale, Settings};
+use act::{Actor, Error, Id, Permission, Person, Policy, Refusal, Result, Tx};
+use axum::Router;
+use events::{Announcer, Reaction, Recurring, Worker};
+use std::sync::Arc;
+use store::Migration;
+use utoipa_axum::router::OpenApiRouter;
+
+/// One capability of Weft, declared in one place.
+///
+/// ```ignore
+/// pub fn room() -> Room { Room { name: "ideas", pages: pages::routes, ..Room::EMPTY } }
+/// ```
+#[derive(Clone)]
+pub struct Room {
+    /// The crate's name.
+    pub name: &'static str,
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its messages.
+    pub locales: &'static [Locale],
+    /// Its pages.
+    pub pages: fn() -> Router<Cx>,
+    /// The same acts as JSON, described in OpenAPI; mounted under `/api/v1`.
+    pub api: fn() -> OpenApiRouter<Cx>,
+    /// What somebody may be allowed to do here.
+    pub permissions: &'static [&'static Permission],
+    /// The kinds of piece it adds.
+    pub kinds: &'static [Kind],
+    /// What the operator can set.
+    pub settings: &'static [Setting],
+    /// What it does when something happens elsewhere.
+    pub reactions: &'static [Reaction],
+    /// What live pages hear of its events.
+    pub announcers: &'static [Announcer],
+    /// Who may listen to its live topics.
+    pub topics: &'static [Topic],
+    /// The jobs it can do.
+    pub workers: &'static [Worker],
+    /// What it does again and again.
+    pub recurring: &'static [Recurring],
+    /// Where it stands in the navigation.
+    pub navigation: &'static [Navigation],
+    /// What it shows on the first page.
+    pub world: &'static [WorldSection],
+    /// How a piece of its kinds reads for the search; `None` when it must not be found.
+    pub searchable: Option<fn(&mut Tx<'_>, i64) -> Result<Option<Document>>>,
+    /// Everything it knows of a person, for that person.
+    pub export_person: Option<fn(&mut Tx<'_>, Id<Person>) -> Result<serde_json::Value>>,
+    /// Forgets a person and keeps closed results true.
+    pub erase_person: Option<fn(&mut Tx<'_>, Id<Person>) -> Result<()>>,
+    /// How a request becomes an actor; exactly one room has it.
+    pub entrance: Option<Entrance>,
+}
+
+impl Room {
+    /// A room with nothing in it, to be filled with `..Room::EMPTY`.
+    pub const EMPTY: Self = Self {
+        name: "",
+        migrations: &[],
+        locales: &[],
+        pages: Router::new,
+        api: OpenApiRouter::new,
+        permissions: &[],
+        kinds: &[],
+        settings: &[],
+        reactions: &[],
+        announcers: &[],
+        topics: &[],
+        workers: &[],
+        recurring: &[],
+        navigation: &[],
+        world: &[],
+        searchable: None,
+        export_person: None,
+        erase_person: None,
+        entrance: None,
+    };
+}
+
+/// A kind of piece: `idea`, `remark`, `design`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// The kind's name in rows and in the API; `kind-<name>` is its message key.
+    pub name: &'static str,
+    /// The path before the piece's identifier, `/ideas/`.
+    pub path: &'static str,
+}
+
+/// A setting of a room, a whole number, changed by the operator while the house runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// `ideas.popular_half_life_days`.
+    pub name: &'static str,
+    /// What holds until the operator says otherwise.
+    pub default: i64,
+    /// The smallest and largest value accepted.
+    pub range: (i64, i64),
+}
+
+impl Setting {
+    /// The value that holds now.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn value(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let set: Option<serde_json::Value> =
+            act::sql!(tx.opt("SELECT value FROM settings WHERE name = $1", self.name))?;
+        Ok(set.and_then(|value| value.as_i64()).unwrap_or(self.default))
+    }
+
+    /// Sets the value; out of range is refused.
+    ///
+    /// # Errors
+    /// A value out of range, and the store's.
+    pub fn set(&self, tx: &mut Tx<'_>, who: &Actor, value: i64) -> Result<()> {
+        let (least, most) = self.range;
+        if !(least..=most).contains(&value) {
+            let refusal = Refusal::field(self.name, "refused-out-of-range");
+            return Err(refusal.with("least", least).with("most", most).into());
+        }
+        let (now, json) = (tx.now(), serde_json::Value::from(value));
+        act::sql!(tx.exec(
+            "INSERT INTO settings (name, value, at, by_person) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at, by_person = excluded.by_person",
+            self.name, json, now, who.person
+        ))?;
+        Ok(())
+    }
+}
+
+/// Who may listen to live topics that begin with this word: `idea:0cz…`.
+#[derive(Debug, Clone, Copy)]
+pub struct Topic {
+    /// What stands before the colon.
+    pub prefix: &'static str,
+    /// Whether this actor may hear of the thing after the colon.
+    pub may_hear: fn(&mut Tx<'_>, &Actor, &str) -> Result<bool>,
+}
+
+/// A place in the navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct Navigation {
+    /// The message key of its words.
+    pub key: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Lower comes first: world 0, rooms 100…, me 900.
+    pub order: u16,
+    /// Shown only to those who may.
+    pub needs: Option<&'static Permission>,
+}
+
+/// Something a room shows on the first page: what is open now, what changed because of you.
+#[derive(Clone, Copy)]
+pub struct WorldSection {
+    /// Lower comes first.
+    pub order: u16,
+    /// In the main column, or beside it.
+    pub aside: bool,
+    /// The section as HTML in the reader's language; `None` when there is nothing to show.
+    pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue) -> Result<Option<String>>,
+}
+
+/// A piece as the search sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The piece's identifier.
+    pub id: i64,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its programme.
+    pub programme: Option<i64>,
+    /// Its language, if known.
+    pub language: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its text, and what else should find it.
+    pub text: String,
+    /// Where it is.
+    pub path: String,
+    /// When it was made.
+    pub at: act::Timestamp,
+    /// Whether everybody may find it; if not, only those who may see it are shown it.
+    pub public: bool,
+}
+
+/// What a request brings along to say who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// The session cookie's value.
+    Session(String),
+    /// The API token after `Authorization: Bearer`.
+    Token(String),
+}
+
+/// How a request becomes an actor.
+#[derive(Clone, Copy)]
+pub struct Entrance {
+    /// Looks up who asks; `None` when the credential is unknown, expired or revoked.
+    pub recognise: fn(&mut Tx<'_>, &Credential, &Arc<Policy>) -> Result<Option<crate::Seen>>,
+    /// Writes down that the credential was used, when [`crate::Seen::touch`] asks for it: at most once a day.
+    pub touch: fn(&mut Tx<'_>, &Credential) -> Result<()>,
+}
+
+/// Every room together: what the server, the job runner and the tools need.
+#[derive(Clone)]
+pub struct House {
+    /// The rooms, lower floors first.
+    pub rooms: Vec<Room>,
+    /// Every message in every language.
+    pub catalogue: Arc<Catalogue>,
+    /// The operator's settings.
+    pub settings: Arc<Settings>,
+}
+
+impl House {
+    /// Puts the rooms together.
+    ///
+    /// # Errors
+    /// Messages that cannot be read, or two rooms with one message key.
+    pub fn new(rooms: Vec<Room>, settings: Settings) -> Result<Self, String> {
+        let locales = crate::LOCALES.iter().chain(rooms.iter().flat_map(|room| room.locales));
+        let catalogue = Arc::new(Catalogue::new(locales, &settings.language)?);
+        Ok(Self { rooms, catalogue, settings: Arc::new(settings) })
+    }
+
+    /// Every migration, in the order the floors stand.
+    pub fn migrations(&self) -> Vec<Migration> {
+        let below = [store::MIGRATIONS, events::MIGRATIONS, crate::MIGRATIONS].concat();
+        below.into_iter().chain(self.rooms.iter().flat_map(|room| room.migrations.iter().copied())).collect()
+    }
+
+    /// The path of a piece of this kind.
+    pub fn path_of(&self, kind: &str, id: impl std::fmt::Display) -> Option<String> {
+        let kind = self.rooms.iter().flat_map(|room| room.kinds).find(|known| known.name == kind)?;
+        Some(format!("{}{id}", kind.path))
+    }
+
+    /// Every permission, for the role × action table.
+    pub fn permissions(&self) -> impl Iterator<Item = &'static Permission> {
+        self.rooms.iter().flat_map(|room| room.permissions.iter().copied())
+    }
+
+    /// Every setting.
+    pub fn settings_of_rooms(&self) -> impl Iterator<Item = &'static Setting> {
+        self.rooms.iter().flat_map(|room| room.settings.iter())
+    }
+
+    /// Everything the house knows of a person, by room.
+    ///
+    /// # Errors
+    /// The rooms'.
+    pub fn export_person(&self, tx: &mut Tx<'_>, person: Id<Person>) -> Result<serde_json::Value> {
+        let mut known = serde_json::Map::new();
+        for room in &self.rooms {
+            if let Some(export) = room.export_person {
+                known.insert(room.name.to_owned(), export(tx, person)?);
+            }
+        }
+        Ok(known.into())
+    }
+
+    /// Forgets a person in every room, upper floors first.
+    ///
+    /// # Errors
+    /// The rooms'.
+    pub fn erase_person(&self, tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+        self.rooms.iter().rev().filter_map(|room| room.erase_person).try_for_each(|erase| erase(tx, person))
+    }
+
+    /// The policy as the operator has it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn policy(tx: &mut Tx<'_>) -> Result<Policy, Error> {
+        let changed: Vec<(String, serde_json::Value)> = act::sql!(
+            tx.all("SELECT name, value FROM settings WHERE name LIKE 'roles:%' ORDER BY name LIMIT 1000")
+        )?;
+        Ok(Policy::new(changed.into_iter().filter_map(|(name, value)| {
+            let roles = value.as_array()?.iter().filter_map(|role| role.as_str()?.parse().ok()).collect();
+            Some((name.strip_prefix("roles:")?.to_owned(), roles))
+        })))
+    }
+}
+
+/// The part of an address after its first segment, for topics such as `idea:0cz…`.
+pub fn fragment_of(topic: &str) -> &str {
+    topic.split_once(':').map_or("", |(_, rest)| rest)
+}
