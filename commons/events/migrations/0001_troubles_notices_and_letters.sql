@@ -56,4 +56,5 @@ CREATE TABLE letters (
 );
 CREATE INDEX letters_to_person ON letters (to_person, id);
 CREATE INDEX letters_to_address ON letters (to_address, id);
-CREATE INDEX letters_kept ON letters (kept_at, id) WHERE kept_at IS NOT NULL;
+CREATE INDEX letters_kept ON letters (id) WHERE kept_at IS NOT NULL;
+CREATE INDEX letters_posted ON letters (posted_at);

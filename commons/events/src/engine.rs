@@ -19,7 +19,7 @@ use store::{Error, Result, Store};
 use tokio::sync::{Mutex, watch};
 
 /// Rounds after which [`Engine::settle`] takes it that work begets work without end.
-const ROUNDS: u32 = 10_000;
+const ROUNDS: u32 = 1_000;
 
 /// Everything that happens after commits. Rooms and commons declare the parts, the roof puts them together.
 pub struct Engine {

@@ -113,7 +113,7 @@ pub fn inbox(
 /// How many of a person's notices are unread, counted up to a thousand.
 pub fn unread(tx: &mut Tx<'_>, person: Id<Person>) -> Result<i64> {
     sql!(tx.one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE to_person = $1 AND read_at IS NULL LIMIT $2) AS some",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE to_person = $1 AND read_at IS NULL LIMIT $2) AS few",
         person, COUNTED
     ))
 }

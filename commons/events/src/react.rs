@@ -89,6 +89,12 @@ pub fn step_over(tx: &mut Tx<'_>, consumer: &str, position: i64) -> Result<bool>
     Ok(gone > 0)
 }
 
+/// Through here the consumer has read, as far as a reader can tell.
+fn offset(tx: &mut Tx<'_>, consumer: &str) -> Result<i64> {
+    let known = sql!(tx.opt::<i64>("SELECT position FROM outbox_offsets WHERE consumer = $1", consumer))?;
+    Ok(known.unwrap_or(0))
+}
+
 /// Locks the consumer's offset until the end of the transaction, creating it if needed, and tells it.
 fn touch(tx: &mut Tx<'_>, consumer: &str) -> Result<i64> {
     sql!(tx.one(
@@ -209,7 +215,7 @@ impl Reader {
     pub(crate) async fn step(&mut self, feed: &Feed) -> Result<Step> {
         if self.stored.is_none() {
             let consumer = self.reaction.consumer;
-            let offset = self.store.write(move |tx| touch(tx, consumer)).await?;
+            let offset = self.store.read(move |tx| offset(tx, consumer)).await?;
             (self.stored, self.floor) = (Some(offset), offset);
         }
         if self.floor >= feed.head() {
@@ -231,7 +237,9 @@ impl Reader {
     async fn pass_over(&mut self, through: i64) -> Result<Step> {
         if through - self.stored.unwrap_or(0) >= UNSTORED {
             let consumer = self.reaction.consumer;
-            self.store.write(move |tx| advance(tx, consumer, through)).await?;
+            self.store
+                .write(move |tx| touch(tx, consumer).and_then(|_| advance(tx, consumer, through)))
+                .await?;
             self.stored = Some(through);
         }
         self.floor = through;

@@ -5,7 +5,7 @@ use store::{Span, Tx, sql};
 
 /// How long a notice is kept after it was read.
 pub const KEEP_READ_NOTICES: Span = Span::days(180);
-/// How long a drawer keeps a letter.
+/// How long a letter is kept, in a drawer or because it could not be sent.
 pub const KEEP_LETTERS: Span = Span::days(30);
 
 /// Rows that one turn removes at most, of each kind.
@@ -20,10 +20,10 @@ fn tidy(tx: &mut Tx<'_>) -> act::Result<()> {
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE read_at < $1 ORDER BY read_at LIMIT $2)",
         read_before, AT_ONCE
     ))?;
-    let kept_before = tx.now() - KEEP_LETTERS;
+    let posted_before = tx.now() - KEEP_LETTERS;
     sql!(tx.exec(
-        "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE kept_at < $1 ORDER BY kept_at LIMIT $2)",
-        kept_before, AT_ONCE
+        "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE posted_at < $1 ORDER BY posted_at LIMIT $2)",
+        posted_before, AT_ONCE
     ))?;
     Ok(())
 }
