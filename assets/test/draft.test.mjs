@@ -41,7 +41,15 @@ test("discarding empties the field and forgets the words", () => {
   assert.equal(document.querySelector(".kept"), null);
 });
 
-test("words that the server gave back are not covered by older ones", () => {
+test("what was typed before the draft came back is not covered by it", () => {
+  type();
+  the("main").innerHTML = form;
+  body().value = "Newer";
+  document.dispatchEvent(new CustomEvent("weft:shown"));
+  assert.equal(body().value, "Newer");
+});
+
+test("words that the server gave back need no note", () => {
   type();
   put(form.replace("<textarea name=\"body\">", "<textarea name=\"body\">A waxed thread"));
   assert.equal(body().value, "A waxed thread");

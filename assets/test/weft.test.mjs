@@ -50,6 +50,16 @@ test("the new tally is drawn without losing the focus, the scroll position, open
   assert.equal(/** @type {HTMLInputElement} */ (the("[name=idempotency_key]")).value, "k340");
 });
 
+test("a button that had to be drawn anew still has the focus", async () => {
+  the("#up").removeAttribute("id");
+  answers.push(answer(`<section><div>${vote(340, true).replace('id="up" ', "")}</div></section>${remark}`, { redirected: true }));
+  const old = the(".vote button");
+  press(".vote button");
+  await settle();
+  assert.notEqual(the(".vote button"), old);
+  assert.equal(document.activeElement, the(".vote button"));
+});
+
 test("a sent remark leaves its own field empty again", async () => {
   the("form:not(.vote)").setAttribute("data-enhance", "");
   const field = /** @type {HTMLTextAreaElement} */ (the("#remark"));
