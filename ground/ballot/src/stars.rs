@@ -48,6 +48,35 @@ impl Stars {
         Ok(Stars { levels })
     }
 
+    /// Counts one more rating. Refuses a value that is not on the scale.
+    ///
+    /// ```
+    /// use ballot::stars::Stars;
+    /// let mut stars = Stars::one_to_five([0, 0, 3, 1, 0]);
+    /// stars.add(5.0)?;
+    /// stars.remove(3.0)?;
+    /// assert_eq!(stars, Stars::one_to_five([0, 0, 2, 1, 1]));
+    /// assert!(stars.add(4.5).is_err() && stars.remove(1.0).is_err());
+    /// # Ok::<(), ballot::Invalid>(())
+    /// ```
+    pub fn add(&mut self, value: f64) -> Result<(), Invalid> {
+        let count = self.count(value)?;
+        *count = count.checked_add(1).ok_or(Invalid::TooLarge { what: "number of ratings" })?;
+        Ok(())
+    }
+
+    /// Takes one rating back. Refuses a value that is not on the scale or was not given.
+    pub fn remove(&mut self, value: f64) -> Result<(), Invalid> {
+        let count = self.count(value)?;
+        *count = count.checked_sub(1).ok_or(Invalid::Contradiction("more ratings removed than added"))?;
+        Ok(())
+    }
+
+    fn count(&mut self, value: f64) -> Result<&mut u64, Invalid> {
+        let level = self.levels.iter_mut().find(|level| level.0 == value);
+        level.map(|level| &mut level.1).ok_or(Invalid::Contradiction("this rating is not on the scale"))
+    }
+
     /// Number of ratings (stops at `u64::MAX`).
     pub fn ratings(&self) -> u64 {
         self.levels.iter().fold(0, |sum, level| sum.saturating_add(level.1))

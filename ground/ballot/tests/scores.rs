@@ -80,7 +80,7 @@ fn wilson_agrees_with_published_values() {
 
 #[test]
 fn a_known_mixture_of_variances_is_recovered() {
-    // Item means −1, 0, 1 with ratings ±2 around each: σ²_w = 16/3·…, computed by hand below.
+    // Item means −1, 0, 1 with ratings ±2 around each.
     let items =
         [-1.0, 0.0, 1.0].map(|mean| Sample::of(&[mean - 2.0, mean - 2.0, mean + 2.0, mean + 2.0]).unwrap());
     // SSW = 3·16 = 48, σ²_w = 48/9; SSB = 4·2 = 8, MSB = 4; σ²_b = (4 − 5.33)/4 < 0.

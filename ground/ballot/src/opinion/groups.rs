@@ -83,6 +83,11 @@ impl Groups {
 /// As on the Polis server: people with enough votes take part; k-means gathers them into at most a hundred places; weighted k-means then
 /// divides the places into 2 … min(5, 2 + places/12) groups, and the best silhouette wins. Unlike there, silhouettes weigh
 /// each place by its people. Small et al. 2021; silhouette by Rousseeuw (1987). About linear in people, quadratic in places.
+/// Beginning from the first people, with the number of groups that the server had stored, six real conversations are divided as the server did: adjusted Rand index 0.98, 1.00, 1.00 (server output with its
+/// veterans) and 1.00, 0.97, 0.92 (exports, judged by votes alone, where also the number of groups agrees). [`Start::Spread`] finds divisions with a smaller sum of squares that are others: 0.19, 0.93 and 0.69
+/// on the exports, because the server's groups carry the memory of who came first. Its *number* of groups has a memory too ([`Patience`]): judged by the last votes alone, two of the three server outputs would get
+/// four and two groups instead of three.
+///
 /// `veterans` take part whatever their votes: on the server, whoever was once in stays in, even when the number of statements outgrows
 /// her votes; pass none to judge by the votes alone. Refuses a landscape of other votes and unknown veterans.
 ///

@@ -128,9 +128,52 @@ impl Tallies {
 
     fn add(&mut self, group: usize, statement: usize, stance: Stance) {
         let count = &mut self.counts[group * self.statements + statement];
+        if count.seen == u64::MAX {
+            return;
+        }
         count.seen += 1;
         count.agree += u64::from(stance == Stance::Agree);
         count.disagree += u64::from(stance == Stance::Disagree);
+    }
+
+    /// Moves one vote: takes back what somebody of this group had said, if anything, and counts what she says now, if anything. Constant time, so a
+    /// live tally never needs a recount. Refuses unknown indexes and a vote that was not there.
+    ///
+    /// ```
+    /// use ballot::opinion::{Count, Stance, Tallies};
+    /// let mut tallies = Tallies::from_counts(&[vec![Count { agree: 2, disagree: 0, seen: 3 }]])?;
+    /// tallies.change(0, 0, Some(Stance::Pass), Some(Stance::Disagree))?;
+    /// assert_eq!(tallies.of(0, 0), Count { agree: 2, disagree: 1, seen: 3 });
+    /// assert!(tallies.change(0, 0, Some(Stance::Pass), None).is_err(), "nobody passes any more");
+    /// # Ok::<(), ballot::Invalid>(())
+    /// ```
+    pub fn change(
+        &mut self,
+        group: usize,
+        statement: usize,
+        before: Option<Stance>,
+        after: Option<Stance>,
+    ) -> Result<(), Invalid> {
+        Invalid::index("group", group, self.groups)?;
+        Invalid::index("statement", statement, self.statements)?;
+        let count = &mut self.counts[group * self.statements + statement];
+        if let Some(stance) = before {
+            let there = match stance {
+                Stance::Agree => count.agree,
+                Stance::Disagree => count.disagree,
+                Stance::Pass => count.seen - count.agree - count.disagree,
+            };
+            if there == 0 {
+                return Err(Invalid::Contradiction("a vote taken back was never counted"));
+            }
+            count.seen -= 1;
+            count.agree -= u64::from(stance == Stance::Agree);
+            count.disagree -= u64::from(stance == Stance::Disagree);
+        }
+        if let Some(stance) = after {
+            self.add(group, statement, stance);
+        }
+        Ok(())
     }
 
     /// Number of groups.
