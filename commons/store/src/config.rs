@@ -1,7 +1,7 @@
 //! Where the database is and how hard it is pushed.
 
 use crate::{Clock, Dialect, Ids};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 /// What a SQLite commit survives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,7 +14,7 @@ pub enum Durability {
 }
 
 /// Which engine, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Target {
     /// A SQLite file; its folder must exist.
     Sqlite(PathBuf),
@@ -25,6 +25,24 @@ pub enum Target {
         /// A replica for reads, if there is one.
         replica: Option<String>,
     },
+}
+
+/// Without passwords: what is printed ends up in logs.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |url: &str| match url.parse::<postgres::Config>() {
+            Ok(parsed) => format!("{:?} {}", parsed.get_hosts(), parsed.get_dbname().unwrap_or_default()),
+            Err(_) => "an address that cannot be read".to_owned(),
+        };
+        match self {
+            Self::Sqlite(file) => f.debug_tuple("Sqlite").field(file).finish(),
+            Self::Postgres { url, replica } => f
+                .debug_struct("Postgres")
+                .field("at", &shown(url))
+                .field("replica", &replica.as_deref().map(shown))
+                .finish(),
+        }
+    }
 }
 
 /// Everything the store needs to know. [`Config::new`] gives defaults that suit a small server.
@@ -100,5 +118,21 @@ impl Config {
     pub fn node(mut self, node: u16) -> Self {
         self.ids = Arc::new(Ids::new(self.clock.clone(), node));
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_printed() {
+        for url in
+            ["postgres://weft:s3cret@db.example/weft", "host=db.example user=weft password=s3cret", "s3cret?"]
+        {
+            let target = Target::Postgres { url: url.to_owned(), replica: Some(url.to_owned()) };
+            let config = Config::new(target, Clock::system());
+            assert!(!format!("{config:?}").contains("s3cret"), "{config:?}");
+        }
     }
 }

@@ -41,7 +41,7 @@ impl Connection {
         use_wal(&raw, config.deadline)?;
         raw.execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 67108864; PRAGMA query_only = {};",
+             PRAGMA journal_size_limit = 67108864; PRAGMA case_sensitive_like = ON; PRAGMA query_only = {};",
             if writes { "OFF" } else { "ON" }
         ))
         .map_err(fault)?;

@@ -163,6 +163,16 @@ on_both! {
         assert_eq!(none.await, Ok(vec![]));
     };
 
+    like_minds_case: async |store, _place| {
+        idea(&store, "Wool").await.unwrap();
+        let found = |pattern: &'static str| {
+            let store = store.clone();
+            async move { store.read(move |tx| sql!(tx.all::<String>("SELECT title FROM ideas WHERE title LIKE $1 LIMIT 9", pattern))).await }
+        };
+        assert_eq!(found("w%").await, Ok::<_, Error>(vec![]));
+        assert_eq!(found("W%").await, Ok(vec!["Wool".to_owned()]));
+    };
+
     exec_counts_rows_also_when_it_returns_some: async |store, _place| {
         idea(&store, "a").await.unwrap();
         idea(&store, "b").await.unwrap();
