@@ -1,5 +1,6 @@
 // Live numbers: one event stream for a page. An event carries the number itself, so nothing is fetched again.
-import { morph, refresh } from "./weft.js";
+import { morph } from "./morph.js";
+import { refresh } from "./weft.js";
 
 /** @typedef {{ topic: string, fields?: Record<string, string | number>, html?: string }} News */
 

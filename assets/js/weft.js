@@ -1,6 +1,6 @@
 // The enhancement layer. Every page works without it; with it, marked forms and links keep the focus,
 // the scroll position, opened details and half-typed text, because the answer is morphed into the page.
-import { Idiomorph } from "../vendor/idiomorph.js";
+import { focusKeeper, morph } from "./morph.js";
 
 /** @typedef {{ url: string, method: string, body?: BodyInit, form?: HTMLFormElement, submitter?: HTMLElement | null, far?: boolean, quiet?: boolean }} Errand */
 
@@ -38,54 +38,6 @@ export function announce(words, visibly = false) {
 export function wake() {
   for (const [mark, file] of extras) if (document.querySelector(mark)) void import(file);
   document.dispatchEvent(new CustomEvent("weft:shown"));
-}
-
-/**
- * Where the focus is, in words that survive a morph.
- * @returns {() => HTMLElement | null | undefined}
- */
-function focusKeeper() {
-  const held = document.activeElement;
-  if (!(held instanceof HTMLElement) || held === document.body) return () => null;
-  const form = "form" in held && held.form instanceof HTMLFormElement ? held.form : null;
-  const action = form?.getAttribute("action");
-  const index = form ? [...form.elements].indexOf(held) : -1;
-  return () => {
-    if (held.isConnected) return held;
-    if (held.id) return document.getElementById(held.id);
-    const again = [...document.forms].find((other) => action && other.getAttribute("action") === action);
-    return /** @type {HTMLElement | undefined} */ (again?.elements[index]);
-  };
-}
-
-/**
- * Fields that hold something nobody has sent yet, outside the form that was sent.
- * @param {HTMLFormElement} [sent] @returns {Set<Element>}
- */
-function halfTyped(sent) {
-  /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */
-  const fields = document.querySelectorAll("main :is(input:not([type=hidden]), textarea, select)");
-  return new Set([...fields].filter((field) => {
-    if (field.form && field.form === sent) return false;
-    if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-    if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) return field.checked !== field.defaultChecked;
-    return field.value !== field.defaultValue;
-  }));
-}
-
-/**
- * Morphs one element into another and leaves alone what the reader did to it.
- * @param {Element} old @param {Element | string} next @param {{ sent?: HTMLFormElement, inside?: boolean }} [options]
- */
-export function morph(old, next, { sent, inside = false } = {}) {
-  const kept = halfTyped(sent);
-  Idiomorph.morph(old, next, {
-    morphStyle: inside ? "innerHTML" : "outerHTML",
-    callbacks: {
-      beforeNodeMorphed: (node) => !(node instanceof HTMLSelectElement && kept.has(node)),
-      beforeAttributeUpdated: (name, node) => !((["value", "checked"].includes(name) && kept.has(node)) || (name === "open" && node instanceof HTMLDetailsElement)),
-    },
-  });
 }
 
 /**
@@ -151,25 +103,34 @@ const words = (name, otherwise) => region()?.dataset[name] ?? otherwise;
 
 /** @param {Errand} errand @param {{ y?: number, push?: boolean }} [how] */
 async function run(errand, how = {}) {
-  const from = visit;
-  const { form, submitter } = errand;
+  const { form, submitter, quiet } = errand;
   for (const part of [form, submitter]) part?.setAttribute("aria-busy", "true");
   try {
+    const from = visit;
     const answer = await fetch(errand.url, { method: errand.method, body: errand.body, headers: { Accept: "text/html", "X-Weft-Enhanced": "1" } });
-    const html = (answer.headers.get("Content-Type") ?? "").includes("text/html");
-    if (errand.quiet && !answer.ok) return;
-    if (answer.status >= 500 || answer.status === 429) return announce(words("busy", "The server could not do that just now. Nothing you typed is lost; try again in a moment."), true);
-    if (!html) return plainly(errand, answer);
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (visit !== from) return;
-    region()?.classList.remove("spoken-up");
-    if (form) form.dispatchEvent(new CustomEvent("weft:sent", { bubbles: true, detail: { ok: answer.ok } }));
-    const bad = errand.method !== "GET" && !answer.redirected && !answer.ok;
-    show(next, errand.method === "GET" || answer.redirected ? answer.url : location.href, errand, { ...how, bad });
+    const text = await answer.text();
+    if (visit === from) take(answer, text, errand, how);
   } catch {
-    if (!errand.quiet) announce(words("offline", "No connection. Nothing you typed is lost; try again when you are back online."), true);
+    if (!quiet) announce(words("offline", "No connection. Nothing you typed is lost; try again when you are back online."), true);
   } finally {
     for (const part of [form, submitter]) part?.removeAttribute("aria-busy");
+  }
+}
+
+/** What to do with an answer. @param {Response} answer @param {string} text @param {Errand} errand @param {{ y?: number, push?: boolean }} how */
+function take(answer, text, errand, how) {
+  const { form, method, quiet } = errand;
+  if (quiet && !answer.ok) return;
+  if (answer.status >= 500 || answer.status === 429) return announce(words("busy", "The server could not do that just now. Nothing you typed is lost; try again in a moment."), true);
+  if (!(answer.headers.get("Content-Type") ?? "").includes("text/html")) return plainly(errand, answer);
+  const settled = method === "GET" || answer.redirected;
+  try {
+    region()?.classList.remove("spoken-up");
+    form?.dispatchEvent(new CustomEvent("weft:sent", { bubbles: true, detail: { ok: answer.ok } }));
+    show(new DOMParser().parseFromString(text, "text/html"), settled ? answer.url : location.href, errand, { ...how, bad: !settled && !answer.ok });
+  } catch (fault) {
+    console.error(fault);
+    location.assign(settled ? answer.url : location.href);
   }
 }
 

@@ -15,7 +15,7 @@ export function open(body, address = "http://weft.test/ideas") {
     "HTMLHeadElement", "HTMLOptionElement", "MouseEvent"];
   for (const name of names) Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
   Object.assign(globalThis, {
-    window, scrollX: 0, scrollY: 0,
+    window, CSS: { escape: (/** @type {string} */ text) => text.replace(/[^\w-]/g, "\\$&") }, scrollX: 0, scrollY: 0,
     scrollTo: (/** @type {number} */ x, /** @type {number} */ y) => { globalThis.scrollY = y; globalThis.scrollX = x; },
     addEventListener: window.addEventListener.bind(window),
     matchMedia: () => ({ matches: true }),
