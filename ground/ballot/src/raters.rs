@@ -2,6 +2,8 @@
 
 mod dawid_skene;
 mod effort;
+mod surprise;
 
 pub use dawid_skene::{DawidSkene, Label, dawid_skene};
 pub use effort::{Effort, effort};
+pub use surprise::surprisingly_popular;

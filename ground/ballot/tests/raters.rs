@@ -6,7 +6,7 @@ mod recorded;
 
 use ballot::{
     chance::Seed,
-    raters::{Label, dawid_skene, effort},
+    raters::{Label, dawid_skene, effort, surprisingly_popular},
 };
 use proptest::prelude::*;
 use recorded::{real, recorded};
@@ -136,4 +136,11 @@ fn unknown_people_and_odd_times_are_refused() {
     );
     assert!(effort(&[], &[vec![]], 0.1).is_err() && effort(&[], &[], 0.0).is_err());
     assert_eq!(effort(&[], &[], 0.5).unwrap(), []);
+    for prediction in [vec![0.5], vec![f64::NAN, 1.0], vec![-1.0, 2.0], vec![0.0, 0.0]] {
+        assert!(surprisingly_popular(&[1, 1], &[prediction]).is_err());
+    }
+    assert!(
+        surprisingly_popular(&[0, 0], &[vec![0.5, 0.5]]).is_err()
+            && surprisingly_popular(&[1, 0], &[]).is_err()
+    );
 }
