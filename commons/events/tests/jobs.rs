@@ -7,6 +7,7 @@ use events::{
     BoxFuture, Engine, JobFault, LEASE, MAX_ATTEMPTS, Outside, Reaction, Recurring, Work, Worker,
     failed_jobs, job,
 };
+use futures_util::FutureExt;
 use harness::{Place, START, Voted, on_both, until, vote};
 use std::{
     collections::HashMap,
@@ -54,11 +55,14 @@ async fn tally(store: &Store, about: i64) -> i64 {
     let count = store.read(move |tx| {
         sql!(tx.one::<i64>("SELECT COALESCE(MAX(count), 0) FROM tally WHERE id = $1", about))
     });
-    count.await.unwrap()
+    count.await.expect("the database answers")
 }
 
 async fn jobs(store: &Store) -> i64 {
-    store.read(|tx| sql!(tx.one::<i64>("SELECT COUNT(*) FROM jobs WHERE failed_at IS NULL"))).await.unwrap()
+    store
+        .read(|tx| sql!(tx.one::<i64>("SELECT COUNT(*) FROM jobs WHERE failed_at IS NULL")))
+        .await
+        .expect("the database answers")
 }
 
 async fn broken(store: &Store, is: bool) {
@@ -66,7 +70,7 @@ async fn broken(store: &Store, is: bool) {
         true => sql!(tx.exec("INSERT INTO faults (name) VALUES ('broken')")),
         false => sql!(tx.exec("DELETE FROM faults")),
     });
-    change.await.unwrap();
+    change.await.expect("the database answers");
 }
 
 fn is_broken(tx: &mut Tx<'_>) -> store::Result<bool> {
@@ -115,7 +119,7 @@ fn with(place: &Place, workers: &[Worker]) -> Engine {
 }
 
 async fn ask<J: Job + Send + 'static>(store: &Store, job: J) {
-    store.write(move |tx| tx.enqueue(&job)).await.unwrap();
+    store.write(move |tx| tx.enqueue(&job)).await.expect("the database answers");
 }
 
 #[test]
@@ -221,7 +225,7 @@ struct Gate {
 /// The gate of the job about this thing.
 fn gate(about: i64) -> Arc<Gate> {
     static GATES: LazyLock<Mutex<HashMap<i64, Arc<Gate>>>> = LazyLock::new(Mutex::default);
-    GATES.lock().unwrap().entry(about).or_default().clone()
+    GATES.lock().expect("a gate").entry(about).or_default().clone()
 }
 
 /// A thing that no other story is about.
@@ -290,12 +294,37 @@ fn a_stop_lets_the_running_job_finish_and_takes_nothing_new() {
             gate(held).inside.notified().await;
             stop.send_replace(true);
             ask(&store, Fetch { about: 2, key: None }).await;
-            // A leaping clock ends the lease; the process that holds the job must not take it again.
-            place.hand.advance(LEASE);
             gate(held).open.notify_one();
         };
         tokio::join!(running, around);
         assert_eq!((tally(&store, held).await, tally(&store, 2).await, jobs(&store).await), (1, 0, 1));
+    });
+}
+
+#[test]
+fn a_clock_that_leaps_does_not_make_a_process_take_its_own_running_job_again() {
+    on_both(|place| async move {
+        let engine = with(&place, &[HELD, COUNT]);
+        let (store, stop, held) = (engine.store.clone(), watch::Sender::new(false), thing());
+        ask(&store, Fetch { about: held, key: None }).await;
+        let mut stopped = stop.subscribe();
+        let running = engine.run(async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        });
+        let around = async {
+            gate(held).inside.notified().await;
+            place.hand.advance(LEASE);
+            ask(&store, Count { about: 1, key: None }).await;
+            until(|| async { tally(&store, 1).await == 1 }).await;
+            ask(&store, Count { about: 1, key: None }).await;
+            until(|| async { tally(&store, 1).await == 2 }).await;
+            assert!(gate(held).inside.notified().now_or_never().is_none(), "it was taken again");
+            gate(held).open.notify_one();
+            until(|| async { jobs(&store).await == 0 }).await;
+            stop.send_replace(true);
+        };
+        tokio::join!(running, around);
+        assert_eq!(tally(&store, held).await, 1);
     });
 }
 

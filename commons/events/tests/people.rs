@@ -28,11 +28,11 @@ fn answered(to: Id<Person>, by: Id<Person>, about: i64) -> Notice {
 }
 
 async fn tell(store: &Store, notice: Notice) {
-    store.write(move |tx| notify(tx, notice.clone())).await.unwrap();
+    store.write(move |tx| notify(tx, notice.clone())).await.expect("a notice");
 }
 
 async fn all(store: &Store, person: Id<Person>) -> Vec<Received> {
-    store.read(move |tx| inbox(tx, person, None, 50)).await.unwrap()
+    store.read(move |tx| inbox(tx, person, None, 50)).await.expect("an inbox")
 }
 
 #[test]
@@ -214,6 +214,7 @@ process.stdin.on('end', () => process.exit(0)).resume();
 
 impl MailServer {
     /// Starts it, or tells that the modules of the stories are not here (`npm ci` in `stories/`).
+    #[expect(clippy::print_stdout, reason = "whoever runs the tests must see what they left out")]
     fn start() -> Option<Self> {
         let stories = PathBuf::from(env!("CARGO_MANIFEST_DIR")).canonicalize().ok()?.join("../../stories");
         if !stories.join("node_modules/smtp-server").exists() {

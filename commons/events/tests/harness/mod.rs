@@ -92,6 +92,7 @@ fn on_postgres(url: &str, name: &str) -> Place {
 }
 
 /// Tells the story on SQLite, and on PostgreSQL if `WEFT_TEST_POSTGRES` names a server.
+#[expect(clippy::disallowed_methods, reason = "where the server is, and threads for a driver that blocks")]
 pub(crate) fn on_both<F: Future<Output = ()>>(story: impl Fn(Arc<Place>) -> F) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let runtime =
