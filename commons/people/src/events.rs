@@ -147,3 +147,11 @@ impl Event for LinkAsked {
         0
     }
 }
+
+event!(
+    /// A person marked notices as read.
+    NoticesRead, "people.notices_read" {
+        /// How many.
+        count: u64,
+    }
+);

@@ -3,15 +3,19 @@
 //! Other crates name people through [`bylines`], [`actor`] and [`with_role`], make them through [`create`], and ask for
 //! whom they act through [`organisations_of`]. The words, tables, events and invariants are in the crate's README.
 
+mod api;
 mod create;
+mod demo;
 mod email;
 mod enter;
 mod erase;
 pub mod events;
+mod inbox;
 mod letters;
 mod links;
 pub mod model;
 mod organisations;
+mod pages;
 mod password;
 pub mod permissions;
 mod profile;
@@ -61,6 +65,8 @@ pub fn room() -> Room {
         name: "people",
         migrations: MIGRATIONS,
         locales: LOCALES,
+        pages: pages::routes,
+        api: api::routes,
         permissions: permissions::ALL,
         recurring: RECURRING,
         export_person: Some(erase::export),
