@@ -1,0 +1,53 @@
+//! Whether everything is as it should be, said in words; a finding ends with a failure.
+
+use crate::{cli::say, config::Configuration, rooms};
+use act::{Error, sql};
+use anyhow::{Result, bail};
+use store::{Clock, Store};
+use web::Settings;
+
+/// `weft doctor`.
+pub(crate) fn run(configuration: &Configuration) -> Result<()> {
+    if !configuration.exists() {
+        bail!("there is no house in {}", configuration.data.display());
+    }
+    let house = rooms::house(Settings::default())?;
+    let config = configuration.store(Clock::system(), Configuration::TOOL);
+    let mut findings = 0;
+    let mut look = |what: &str, wrong: Vec<String>| {
+        say(&format!("{} {what}", if wrong.is_empty() { "ok  " } else { "look" }));
+        for line in &wrong {
+            say(&format!("     {line}"));
+        }
+        findings += wrong.len();
+    };
+    let missing = store::status(&config, &house.migrations())?.into_iter().filter(|standing| standing.applied_at.is_none());
+    let missing: Vec<_> = missing.map(|m| format!("{} {} is not applied: run `weft migrate`", m.migration.of, m.migration.number)).collect();
+    let current = missing.is_empty();
+    look("the schema is up to date", missing);
+    if current {
+        look("the database is whole", store::backup::integrity(&config).err().map(|e| e.to_string()).into_iter().collect());
+        let unprepared = store::check::prepare_all(&config)?;
+        look("every statement fits the schema", unprepared.iter().map(|u| format!("{u:?}")).collect());
+        let store = Store::start(config)?;
+        let counted = crate::serve::runtime()?.block_on(store.read(|tx| {
+            let wrong: Vec<(i64, i64, i64)> = sql!(tx.all(
+                "SELECT piece_tallies.piece, piece_tallies.up - piece_tallies.down, CAST(COALESCE(SUM(votes.weight), 0) AS BIGINT)
+                 FROM piece_tallies LEFT JOIN votes ON votes.piece = piece_tallies.piece
+                 GROUP BY piece_tallies.piece, piece_tallies.up, piece_tallies.down
+                 HAVING piece_tallies.up - piece_tallies.down <> CAST(COALESCE(SUM(votes.weight), 0) AS BIGINT)
+                 ORDER BY piece_tallies.piece LIMIT 100"
+            ))?;
+            let failed: i64 = sql!(tx.one("SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE failed_at IS NOT NULL LIMIT 1000) AS failed"))?;
+            Ok::<_, Error>((wrong, failed))
+        }));
+        let (wrong, failed) = counted.map_err(|error| anyhow::anyhow!("{error}"))?;
+        let told = wrong.iter().map(|(piece, counter, ballots)| {
+            let piece = act::Id::<pieces::Piece>::from_raw(*piece);
+            format!("piece {piece}: the counter says {counter}, the ballots {ballots}")
+        });
+        look("counters equal their ballots", told.collect());
+        look("no job was given up", (failed > 0).then(|| format!("{failed} jobs wait for people: see /operate")).into_iter().collect());
+    }
+    if findings > 0 { bail!("{findings} findings") } else { Ok(()) }
+}

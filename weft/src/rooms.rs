@@ -1,0 +1,31 @@
+//! The rooms of this house, lower floors first. Adding a capability is one new crate and one new line here.
+
+use anyhow::{Result, anyhow};
+use events::{Bus, Engine, Mailer};
+use std::sync::Arc;
+use store::Store;
+use web::{House, Room, Settings};
+
+/// Every room.
+fn rooms() -> Vec<Room> {
+    vec![people::room(), programmes::room(), pieces::room(), files::room(), ideas::room()]
+}
+
+/// The house they make.
+pub(crate) fn house(settings: Settings) -> Result<House> {
+    House::new(rooms(), settings).map_err(|error| anyhow!("the rooms do not fit together: {error}"))
+}
+
+/// What happens after commits, in every room.
+pub(crate) fn engine(house: &House, store: Store, bus: Bus, mail: Arc<dyn Mailer>) -> Result<Engine> {
+    let mut engine = Engine::new(store, bus, mail);
+    for room in &house.rooms {
+        engine.reactions.extend_from_slice(room.reactions);
+        engine.announcers.extend_from_slice(room.announcers);
+        engine.workers.extend_from_slice(room.workers);
+        engine.recurring.extend_from_slice(room.recurring);
+    }
+    engine.recurring.extend_from_slice(web::RECURRING);
+    engine.check()?;
+    Ok(engine)
+}
