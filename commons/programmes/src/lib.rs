@@ -44,7 +44,7 @@ pub use template::{Filled, filled, with_ids};
 pub use write::{Looked, charter, write_charter};
 
 use store::Migration;
-use web::{Locale, Room};
+use web::{Locale, Navigation, Room};
 
 #[doc(hidden)]
 pub mod macros {
@@ -75,8 +75,16 @@ pub fn room() -> Room {
         permissions: permissions::ALL,
         pages: pages::routes,
         api: api::routes,
+        navigation: NAVIGATION,
+        world: &[pages::world::OPEN_NOW],
         export_person: Some(personal::export),
         erase_person: Some(personal::erase),
         ..Room::EMPTY
     }
 }
+
+/// The world comes first, programmes before the rooms.
+const NAVIGATION: &[Navigation] = &[
+    Navigation { key: "nav-world", path: "/", order: 0, needs: None },
+    Navigation { key: "programmes-nav", path: "/programmes", order: 90, needs: None },
+];

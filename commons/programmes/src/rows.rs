@@ -525,3 +525,38 @@ pub(crate) fn grown_into(tx: &mut Tx<'_>, id: Id<Programme>) -> Result<Vec<(Stri
         id
     ))?)
 }
+
+/// How a person came to their named parts.
+pub(crate) fn came_by(tx: &mut Tx<'_>, programme: Id<Programme>, person: Id<Person>) -> Result<Vec<String>> {
+    Ok(sql!(tx.all(
+        "SELECT came_by FROM programme_parts WHERE programme = $1 AND person = $2 LIMIT 10",
+        programme, person
+    ))?)
+}
+
+/// A programme as lines of JSON, each with its `kind`: the head first, then its charters, phases and decisions.
+pub(crate) fn export(tx: &mut Tx<'_>, head: &ProgrammeHead) -> Result<Vec<serde_json::Value>> {
+    let mut lines = vec![kinded("programme", head)?];
+    for version in 1..=head.version {
+        let charter = serde_json::to_value(charter_of(tx, head.id, version)?).map_err(unreadable)?;
+        lines.push(serde_json::json!({ "kind": "charter", "version": version, "charter": charter }));
+    }
+    for phase in phases(tx, head)? {
+        lines.push(kinded("phase", &phase)?);
+    }
+    let mut decided = decisions(tx, head.id)?;
+    decided.reverse();
+    for decision in decided {
+        lines.push(serde_json::json!({
+            "kind": "decision", "at": decision.at, "by": decision.by, "what": decision.what, "reason": decision.reason,
+            "version": decision.version, "detail": decision.detail,
+        }));
+    }
+    Ok(lines)
+}
+
+fn kinded(kind: &str, value: &impl serde::Serialize) -> Result<serde_json::Value> {
+    let mut json = serde_json::to_value(value).map_err(unreadable)?;
+    json["kind"] = kind.into();
+    Ok(json)
+}
