@@ -216,7 +216,7 @@ struct MyToken {
 impl From<Token> for MyToken {
     fn from(token: Token) -> Self {
         let Token { id, name, scopes, at, used_on, expires_at } = token;
-        Self { id, name, scopes: scopes.into_iter().map(|scope| scope.name().to_owned()).collect(), at, used_on, expires_at }
+        Self { id, name, scopes: scopes.into_iter().map(|scope| scope.to_string()).collect(), at, used_on, expires_at }
     }
 }
 
@@ -227,7 +227,7 @@ impl From<Token> for MyToken {
     (status = 403, description = "A token was used", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn my_tokens(visit: Visit) -> Answer<Json<Vec<MyToken>>> {
-    let found = visit.read(|tx, who| tokens::tokens(tx, who)).await?;
+    let found = visit.read(tokens::tokens).await?;
     Ok(Json(found.into_iter().map(MyToken::from).collect()))
 }
 

@@ -14,7 +14,7 @@ use act::{Actor, Id, Line, Person, Refusal, Result, Roles, Tx, sql};
 
 /// What opening a link would do, for the page that asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
+pub(crate) enum Opening {
     /// It makes this account.
     Account {
         /// The name it begins with.
@@ -45,7 +45,7 @@ pub enum Opening {
 ///
 /// # Errors
 /// 410 when it is unknown, used or too old.
-pub fn look(tx: &mut Tx<'_>, secret: &Secret, browser: Option<&Secret>) -> Result<Opening> {
+pub(crate) fn look(tx: &mut Tx<'_>, secret: &Secret, browser: Option<&Secret>) -> Result<Opening> {
     let link = links::find(tx, secret)?.ok_or(No::LinkGone)?;
     let password_holds = is_same_browser(&link, browser);
     match (link.purpose, link.person, link.email, link.name) {
@@ -70,7 +70,7 @@ fn is_same_browser(link: &Link, browser: Option<&Secret>) -> bool {
 
 /// What came of opening a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// Whose link it was.
     pub person: Id<Person>,
     /// Whether a session began.
@@ -86,7 +86,7 @@ pub struct Opened {
 /// # Errors
 /// 410 when the link is unknown, used or too old, or when somebody proved to have the address meanwhile; 401 and 403
 /// when a change of address is opened by somebody else.
-pub fn open(
+pub(crate) fn open(
     tx: &mut Tx<'_>,
     who: &Actor,
     writer: &Writer,
@@ -155,7 +155,7 @@ fn change_email(tx: &mut Tx<'_>, writer: &Writer, person: Id<Person>, email: &Em
 ///
 /// # Errors
 /// The store's.
-pub fn password_of(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(Id<Person>, String)>> {
+pub(crate) fn password_of(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(Id<Person>, String)>> {
     let account = rows::account_by_email(tx, &email.key())?.filter(|account| account.deactivated_at.is_none());
     Ok(account.and_then(|account| Some((account.id, account.password?))))
 }
@@ -164,7 +164,7 @@ pub fn password_of(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(Id<Person>,
 ///
 /// # Errors
 /// 422 when the password was changed meanwhile.
-pub fn sign_in(tx: &mut Tx<'_>, person: Id<Person>, hash: &str, session: &NewSession) -> Result<Opened> {
+pub(crate) fn sign_in(tx: &mut Tx<'_>, person: Id<Person>, hash: &str, session: &NewSession) -> Result<Opened> {
     let account = rows::account(tx, person)?.filter(|account| account.password.as_deref() == Some(hash));
     let account = account.filter(|account| account.deactivated_at.is_none()).ok_or(No::WrongPassword)?;
     sessions::begin(tx, person, session)?;

@@ -38,7 +38,7 @@ impl FromRow for Keyed {
 ///
 /// # Errors
 /// The store's.
-pub fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Json> {
+pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Json> {
     let Some(account) = rows::account(tx, person)? else { return Ok(Json::Null) };
     let (source, about): (Option<String>, Option<String>) =
         sql!(tx.one("SELECT source, about FROM people WHERE id = $1", person))?;
@@ -75,7 +75,7 @@ pub fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Json> {
 ///
 /// # Errors
 /// 422 when the name differs; 409 for the last operator.
-pub fn confirm_erasure(tx: &mut Tx<'_>, who: &Actor, typed: &str) -> Result<Id<Person>> {
+pub(crate) fn confirm_erasure(tx: &mut Tx<'_>, who: &Actor, typed: &str) -> Result<Id<Person>> {
     who.may(&ACCOUNT)?;
     let account: Account = rows::account(tx, who.id()?)?.ok_or_else(Refusal::sign_in)?;
     let plain = |text: &str| search_key(&text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -99,7 +99,7 @@ pub(crate) fn erased_source(source: &str) -> String {
 ///
 /// # Errors
 /// The store's.
-pub fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
     let Some(account) = rows::account(tx, person)? else { return Ok(()) };
     let source: Option<String> = sql!(tx.one("SELECT source FROM people WHERE id = $1", person))?;
     let source = source.map(|source| erased_source(&source));

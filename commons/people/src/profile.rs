@@ -14,7 +14,7 @@ use act::{Actor, Line, Refusal, Result, Tx, search_key, sql};
 
 /// What a person says of themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The name beside their words.
     pub name: Line<120>,
     /// What they do here.
@@ -35,7 +35,7 @@ pub(crate) fn own(tx: &mut Tx<'_>, who: &Actor) -> Result<Account> {
 ///
 /// # Errors
 /// 409 when it was changed meanwhile.
-pub fn change_profile(tx: &mut Tx<'_>, who: &Actor, profile: &Profile, rev: Option<i64>) -> Result<()> {
+pub(crate) fn change_profile(tx: &mut Tx<'_>, who: &Actor, profile: &Profile, rev: Option<i64>) -> Result<()> {
     who.may(&ACCOUNT)?;
     let account = own(tx, who)?;
     let changed = sql!(tx.exec(
@@ -59,7 +59,7 @@ pub fn change_profile(tx: &mut Tx<'_>, who: &Actor, profile: &Profile, rev: Opti
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub fn prefer(tx: &mut Tx<'_>, who: &Actor, language: Option<&str>, zone: Option<&str>) -> Result<()> {
+pub(crate) fn prefer(tx: &mut Tx<'_>, who: &Actor, language: Option<&str>, zone: Option<&str>) -> Result<()> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     let changed = sql!(tx.exec(
@@ -77,7 +77,7 @@ pub fn prefer(tx: &mut Tx<'_>, who: &Actor, language: Option<&str>, zone: Option
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub fn ask_email_change(tx: &mut Tx<'_>, who: &Actor, writer: &Writer, email: &Email, link: &Secret) -> Result<()> {
+pub(crate) fn ask_email_change(tx: &mut Tx<'_>, who: &Actor, writer: &Writer, email: &Email, link: &Secret) -> Result<()> {
     who.may(&ACCOUNT)?;
     let account = own(tx, who)?;
     let other = rows::account_by_email(tx, &email.key())?.is_some_and(|other| other.id != account.id);
@@ -94,21 +94,12 @@ pub fn ask_email_change(tx: &mut Tx<'_>, who: &Actor, writer: &Writer, email: &E
     Ok(tx.emit(&LinkAsked { purpose: Purpose::Email.name().to_owned() })?)
 }
 
-/// The hash of one's present password, if there is one.
-///
-/// # Errors
-/// 401 for visitors, 403 for tokens.
-pub fn present_password(tx: &mut Tx<'_>, who: &Actor) -> Result<Option<String>> {
-    who.may(&ACCOUNT)?;
-    Ok(own(tx, who)?.password)
-}
-
 /// Sets one's password, or goes without one, if the present one is still `present`; every other session ends, and one's
 /// address is told.
 ///
 /// # Errors
 /// 409 when the password was changed meanwhile.
-pub fn set_password(
+pub(crate) fn set_password(
     tx: &mut Tx<'_>,
     who: &Actor,
     writer: &Writer,

@@ -12,7 +12,7 @@ use act::{Line, Result, Tx};
 
 /// What somebody asks an account with.
 #[derive(Debug, Clone)]
-pub struct Registration {
+pub(crate) struct Registration {
     /// The name beside their words.
     pub name: Line<120>,
     /// Where the letter goes.
@@ -32,7 +32,7 @@ pub struct Registration {
 ///
 /// # Errors
 /// The store's.
-pub fn register(tx: &mut Tx<'_>, writer: &Writer, new: &Registration, link: &Secret) -> Result<()> {
+pub(crate) fn register(tx: &mut Tx<'_>, writer: &Writer, new: &Registration, link: &Secret) -> Result<()> {
     let known = rows::account_by_email(tx, &new.email.key())?;
     if links::may_write_to(tx, &new.email)? {
         let mut kept = Link { email: Some(new.email.clone()), back: new.back.clone(), ..Link::new(Purpose::Register) };
@@ -62,7 +62,7 @@ pub fn register(tx: &mut Tx<'_>, writer: &Writer, new: &Registration, link: &Sec
 ///
 /// # Errors
 /// The store's.
-pub fn ask_link(tx: &mut Tx<'_>, writer: &Writer, email: &Email, back: Option<&str>, link: &Secret) -> Result<()> {
+pub(crate) fn ask_link(tx: &mut Tx<'_>, writer: &Writer, email: &Email, back: Option<&str>, link: &Secret) -> Result<()> {
     let known = rows::account_by_email(tx, &email.key())?;
     if links::may_write_to(tx, email)? {
         let mut kept = Link { email: Some(email.clone()), back: back.map(str::to_owned), ..Link::new(Purpose::Nobody) };

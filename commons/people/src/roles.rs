@@ -12,7 +12,7 @@ use act::{Actor, FromRow, Id, Permission, Person, Refusal, Result, Role, Roles, 
 
 /// An account in the operator's list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Who.
     pub id: Id<Person>,
     /// The name beside their words.
@@ -50,7 +50,7 @@ impl FromRow for Listed {
 ///
 /// # Errors
 /// 401 and 403 for who may not.
-pub fn list(tx: &mut Tx<'_>, who: &Actor, search: &str, after: Option<(String, Id<Person>)>, limit: i64) -> Result<Vec<Listed>> {
+pub(crate) fn list(tx: &mut Tx<'_>, who: &Actor, search: &str, after: Option<(String, Id<Person>)>, limit: i64) -> Result<Vec<Listed>> {
     who.may(&ADMINISTER)?;
     let (name, id) = after.unwrap_or_else(|| (String::new(), Id::from_raw(0)));
     let from = search_key(search.trim());
@@ -76,7 +76,7 @@ pub(crate) fn administered(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>) -> 
 ///
 /// # Errors
 /// 401 and 403 for who may not; 404 when there is no such person; 409 when it is the last operator.
-pub fn set_roles(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, roles: Roles) -> Result<()> {
+pub(crate) fn set_roles(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, roles: Roles) -> Result<()> {
     let account = administered(tx, who, person)?;
     if model::given(account.roles) == model::given(roles) {
         return Ok(());
@@ -96,7 +96,7 @@ pub fn set_roles(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, roles: Roles)
 ///
 /// # Errors
 /// 401 and 403 for who may not; 404 when there is no such person; 409 when it is the last operator.
-pub fn set_active(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, active: bool) -> Result<()> {
+pub(crate) fn set_active(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, active: bool) -> Result<()> {
     let account = administered(tx, who, person)?;
     if account.deactivated_at.is_none() == active {
         return Ok(());
@@ -128,7 +128,7 @@ pub(crate) fn keep_an_operator(tx: &mut Tx<'_>, but: Id<Person>) -> Result<()> {
 ///
 /// # Errors
 /// The store's.
-pub fn has_operator(tx: &mut Tx<'_>) -> Result<bool> {
+pub(crate) fn has_operator(tx: &mut Tx<'_>) -> Result<bool> {
     let some: Option<Id<Person>> = sql!(tx.opt(
         "SELECT id FROM people WHERE operator AND deactivated_at IS NULL AND erased_at IS NULL LIMIT 1"
     ))?;
@@ -136,7 +136,7 @@ pub fn has_operator(tx: &mut Tx<'_>) -> Result<bool> {
 }
 
 /// Whether an operator keeps a permission whatever is decided: without it nobody could decide otherwise again.
-pub fn always_operators(permission: &Permission) -> bool {
+pub(crate) fn always_operators(permission: &Permission) -> bool {
     permission == &DECIDE_ROLES || permission == &ADMINISTER
 }
 
@@ -145,7 +145,7 @@ pub fn always_operators(permission: &Permission) -> bool {
 ///
 /// # Errors
 /// 401 and 403 for who may not.
-pub fn decide(tx: &mut Tx<'_>, who: &Actor, permission: &Permission, roles: Option<Roles>) -> Result<()> {
+pub(crate) fn decide(tx: &mut Tx<'_>, who: &Actor, permission: &Permission, roles: Option<Roles>) -> Result<()> {
     who.may(&DECIDE_ROLES)?;
     let default: Roles = permission.by_default.iter().copied().collect();
     let roles = roles.map(|roles| if always_operators(permission) { roles.with(Role::Operator) } else { roles });

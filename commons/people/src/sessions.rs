@@ -15,7 +15,7 @@ use web::{Credential, Seen};
 
 /// A session that is about to begin.
 #[derive(Debug, Clone)]
-pub struct NewSession {
+pub(crate) struct NewSession {
     /// What the cookie will hold; always fresh, so that nobody can plant one.
     pub secret: Secret,
     /// What the browser is, shortened.
@@ -28,7 +28,7 @@ pub struct NewSession {
 
 /// A session as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub(crate) struct Session {
     /// Its identifier; not what the cookie holds.
     pub id: Id<Session>,
     /// What the browser is, shortened; may be empty.
@@ -63,7 +63,7 @@ impl FromRow for Kept {
 ///
 /// # Errors
 /// 409 when the account cannot be used.
-pub fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Result<()> {
+pub(crate) fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Result<()> {
     let account = rows::account(tx, person)?.filter(|account| account.deactivated_at.is_none()).ok_or(No::NotActive)?;
     if let Some(before) = &new.instead_of {
         sql!(tx.exec("DELETE FROM sessions WHERE hash = $1", before.hash()))?;
@@ -87,7 +87,7 @@ pub fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Result<()
 ///
 /// # Errors
 /// The store's.
-pub fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> Result<Option<Seen>> {
+pub(crate) fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> Result<Option<Seen>> {
     let secret = match credential {
         Credential::Session(value) => Secret::shown(value.as_str()),
         Credential::Token(value) => return tokens::recognise(tx, &Secret::shown(value.as_str()), policy),
@@ -133,7 +133,7 @@ impl FromRow for Recognised {
 ///
 /// # Errors
 /// The store's.
-pub fn touch(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
+pub(crate) fn touch(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
     let now = tx.now();
     match credential {
         Credential::Session(value) => sql!(tx.exec(
@@ -152,7 +152,7 @@ pub fn touch(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub fn sessions(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -> Result<Vec<Session>> {
+pub(crate) fn sessions(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -> Result<Vec<Session>> {
     who.may(&ACCOUNT)?;
     let (person, now) = (who.id()?, tx.now());
     let kept: Vec<Kept> = sql!(tx.all(
@@ -169,7 +169,7 @@ pub fn sessions(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -> Resul
 ///
 /// # Errors
 /// 404 when there is none of this identifier among one's own.
-pub fn revoke(tx: &mut Tx<'_>, who: &Actor, id: Id<Session>) -> Result<()> {
+pub(crate) fn revoke(tx: &mut Tx<'_>, who: &Actor, id: Id<Session>) -> Result<()> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     let ended = sql!(tx.exec("DELETE FROM sessions WHERE id = $1 AND person = $2", id, person))?;
@@ -183,7 +183,7 @@ pub fn revoke(tx: &mut Tx<'_>, who: &Actor, id: Id<Session>) -> Result<()> {
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub fn revoke_others(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -> Result<u64> {
+pub(crate) fn revoke_others(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -> Result<u64> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     let ended = end_others(tx, person, current)?;
@@ -203,7 +203,7 @@ pub(crate) fn end_others(tx: &mut Tx<'_>, person: Id<Person>, but: Option<&Secre
 ///
 /// # Errors
 /// The store's.
-pub fn sign_out(tx: &mut Tx<'_>, current: &Secret) -> Result<()> {
+pub(crate) fn sign_out(tx: &mut Tx<'_>, current: &Secret) -> Result<()> {
     let whose: Option<Id<Person>> =
         sql!(tx.opt("DELETE FROM sessions WHERE hash = $1 RETURNING person", current.hash()))?;
     match whose {

@@ -52,7 +52,7 @@ fn typed(code: &str) -> Secret {
 ///
 /// # Errors
 /// 401 for visitors, 409 when there is an operator, 422 when the code is not the one.
-pub fn become_operator(tx: &mut Tx<'_>, who: &Actor, code: &str) -> Result<()> {
+pub(crate) fn become_operator(tx: &mut Tx<'_>, who: &Actor, code: &str) -> Result<()> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     if has_operator(tx)? {

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use web::Seen;
 
 /// What tokens begin with, so that people and scanners of leaked keys know one when they see it.
-pub const MARK: &str = "weft_";
+pub(crate) const MARK: &str = "weft_";
 
 /// A token as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// Its identifier; not the token itself.
     pub id: Id<Token>,
     /// What it is for.
@@ -47,7 +47,7 @@ impl FromRow for Token {
 
 /// A token that is about to be made.
 #[derive(Debug, Clone)]
-pub struct NewToken {
+pub(crate) struct NewToken {
     /// What it is for.
     pub name: Line<80>,
     /// What it may do.
@@ -60,7 +60,7 @@ pub struct NewToken {
 ///
 /// # Errors
 /// When the system has no randomness to give.
-pub fn fresh() -> Result<Secret> {
+pub(crate) fn fresh() -> Result<Secret> {
     Ok(Secret::fresh()?.marked(MARK))
 }
 
@@ -68,7 +68,7 @@ pub fn fresh() -> Result<Secret> {
 ///
 /// # Errors
 /// 422 without a scope or with an end that is past or too far; 409 when there are too many.
-pub fn make(tx: &mut Tx<'_>, who: &Actor, new: &NewToken, secret: &Secret) -> Result<Id<Token>> {
+pub(crate) fn make(tx: &mut Tx<'_>, who: &Actor, new: &NewToken, secret: &Secret) -> Result<Id<Token>> {
     who.may(&ACCOUNT)?;
     let (person, id, now) = (who.id()?, tx.fresh::<Token>(), tx.now());
     let scopes = model::scopes_text(&new.scopes);
@@ -98,7 +98,7 @@ pub fn make(tx: &mut Tx<'_>, who: &Actor, new: &NewToken, secret: &Secret) -> Re
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub fn tokens(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<Token>> {
+pub(crate) fn tokens(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<Token>> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     Ok(sql!(tx.all(
@@ -111,7 +111,7 @@ pub fn tokens(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<Token>> {
 ///
 /// # Errors
 /// 404 when there is none of this identifier among one's own.
-pub fn revoke(tx: &mut Tx<'_>, who: &Actor, id: Id<Token>) -> Result<()> {
+pub(crate) fn revoke(tx: &mut Tx<'_>, who: &Actor, id: Id<Token>) -> Result<()> {
     who.may(&ACCOUNT)?;
     let person = who.id()?;
     let revoked = sql!(tx.exec("DELETE FROM tokens WHERE id = $1 AND person = $2", id, person))?;

@@ -22,7 +22,7 @@ use http::{HeaderValue, header};
 use web::{Answer, Cx, Error, Errors, Failure, Page, Visit, cookie_name};
 
 /// Every page of this crate.
-pub fn routes() -> Router<Cx> {
+pub(crate) fn routes() -> Router<Cx> {
     Router::new()
         .route("/sign-in", get(entry::ask).post(entry::sign_in))
         .route("/sign-in/link", post(entry::send_link))

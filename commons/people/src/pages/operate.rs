@@ -262,7 +262,7 @@ pub(super) async fn decide(visit: Visit, Path(name): Path<String>, Form(form): F
     let chosen: Roles = form.roles.iter().filter_map(|role| role.parse::<Role>().ok()).collect();
     let decided = form.default.is_empty().then_some(chosen);
     visit.act(move |tx, who| roles::decide(tx, who, permission, decided)).await?;
-    let policy = visit.cx.store().read(|tx| House::policy(tx)).await?;
+    let policy = visit.cx.store().read(House::policy).await?;
     visit.cx.set_policy(policy);
     Ok(See::other(format!("/operate/roles#{}", permission.name)))
 }

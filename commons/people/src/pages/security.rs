@@ -130,7 +130,7 @@ struct TokensView<'a> {
 }
 
 async fn tokens_page(visit: &Visit, form: &TokenForm, errors: &Errors, made: Option<&Secret>) -> Answer<Page> {
-    let tokens = visit.read(|tx, who| tokens::tokens(tx, who)).await?;
+    let tokens = visit.read(tokens::tokens).await?;
     let chosen = |scope: Scope| form.scopes.iter().any(|name| name == scope.name());
     let choices = Scope::FOR_TOKENS.into_iter().map(|scope| Choice { name: scope.name(), chosen: chosen(scope) });
     let view = TokensView {
