@@ -208,7 +208,7 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
     let unusable =
         |e: &postgres::Error| Error::Engine(format!("the address of the database cannot be read: {e}"));
     let mut parsed: postgres::Config = url.parse().map_err(|e| unusable(&e))?;
-    parsed.application_name("weft").connect_timeout(Duration::from_secs(10));
+    parsed.application_name("weft").connect_timeout(Duration::from_secs(5));
     // A peer that vanished without a word is noticed within half a minute, idle or not.
     parsed
         .keepalives_idle(Duration::from_secs(15))
@@ -306,7 +306,9 @@ impl Worker {
                 Ok(settled) => settled,
                 Err(error) => Settled::Failed(error),
             };
-            if !matches!(how, Settled::Failed(Error::Conflict | Error::Disconnected(_))) {
+            let passes = matches!(how, Settled::Failed(Error::Conflict | Error::Disconnected(_)));
+            // A server that does not even refuse costs a long silence each time; the caller is told before it gives up.
+            if !passes || request.waited() > self.config.patience.saturating_add(self.config.deadline) {
                 break;
             }
         }

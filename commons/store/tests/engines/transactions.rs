@@ -285,6 +285,57 @@ on_both! {
         store.close().await;
     };
 
+    a_request_whose_caller_went_away_before_its_turn_is_not_begun: async |_store, place| {
+        let mut config = place.config.clone();
+        (config.writers, config.batch) = (1, 1);
+        let store = Store::start(config).unwrap();
+        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let mut first = Box::pin(store.write(move |_| -> Result<()> {
+            let _ = held.recv();
+            Ok(())
+        }));
+        assert!(futures_poll(first.as_mut()).await.is_pending());
+        let mut gone = Box::pin(idea(&store, "nobody waits for this"));
+        assert!(futures_poll(gone.as_mut()).await.is_pending());
+        drop(gone);
+        let mut waiting = Box::pin(idea(&store, "somebody waits for this"));
+        assert!(futures_poll(waiting.as_mut()).await.is_pending());
+        hold.send(()).unwrap();
+        first.await.unwrap();
+        waiting.await.unwrap();
+        assert_eq!(titles(&store).await, ["somebody waits for this"]);
+        store.close().await;
+    };
+
+    what_happens_is_measured: async |_store, place| {
+        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+        let told = recorder.handle();
+        let mut config = place.config.clone();
+        config.queue = 1;
+        let store = metrics::with_local_recorder(&recorder, || Store::start(config).unwrap());
+        idea(&store, "kept").await.unwrap();
+        assert!(idea(&store, "").await.is_err());
+        titles(&store).await;
+        store.close().await;
+        let text = told.render();
+        let engine = if place.config.is_postgres() { "postgres" } else { "sqlite" };
+        for (name, value) in [
+            (format!("store_transactions_total{{engine=\"{engine}\",kind=\"write\",outcome=\"kept\"}}"), Some(1)),
+            (format!("store_transactions_total{{engine=\"{engine}\",kind=\"write\",outcome=\"undone\"}}"), Some(1)),
+            (format!("store_transactions_total{{engine=\"{engine}\",kind=\"read\",outcome=\"kept\"}}"), Some(1)),
+            (format!("store_refused_total{{engine=\"{engine}\",kind=\"write\",why=\"queue_full\"}}"), Some(0)),
+            (format!("store_retries_total{{engine=\"{engine}\",kind=\"write\"}}"), Some(0)),
+            (format!("store_commit_seconds_count{{engine=\"{engine}\"}}"), Some(1)),
+            (format!("store_batch_requests_count{{engine=\"{engine}\"}}"), Some(1)),
+            (format!("store_queue_seconds_count{{engine=\"{engine}\",kind=\"write\"}}"), Some(2)),
+            (format!("store_queue_requests{{engine=\"{engine}\",kind=\"read\"}}"), None),
+        ] {
+            let line = text.lines().find(|line| line.starts_with(&name));
+            let line = line.unwrap_or_else(|| panic!("{name} is missing:\n{text}"));
+            assert!(value.is_none_or(|value| line.ends_with(&format!(" {value}"))), "{line}");
+        }
+    };
+
     a_request_older_than_its_patience_is_refused: async |_store, place| {
         let mut config = place.config.clone();
         config.patience = std::time::Duration::ZERO;
