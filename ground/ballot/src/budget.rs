@@ -3,6 +3,7 @@
 //! All money is whole minor units; shares are exact fractions. Nothing that decides is ever rounded.
 
 mod approvals;
+mod coins;
 mod greedy;
 mod purses;
 mod shares;

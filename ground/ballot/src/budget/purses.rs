@@ -1,38 +1,42 @@
-use super::{Approvals, Offer};
+use super::{
+    Approvals, Offer,
+    coins::{Coins, Heads, Price},
+};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
-use std::collections::BTreeMap;
+use num_traits::ToPrimitive;
+use std::{cmp::Ordering, collections::BTreeMap};
 
-/// Voters with the same ballot, who therefore always hold the same money.
-struct Purse {
-    voters: f64,
-    /// Money left to each, rounded; the exact amount follows from `paid`.
-    about: f64,
-    /// Purchases each of them paid the full price for.
-    paid: Vec<u32>,
-    /// Nothing is left, exactly.
-    empty: bool,
+/// What a project would cost each supporter, within rounding.
+pub(super) enum Estimate {
+    /// Its supporters cannot pay for it and, since money only shrinks, never will.
+    Never,
+    /// More than the limit asked for: at least this.
+    AtLeast(f64),
+    /// Every supporter pays `price`, give or take `error`, or all that is left.
+    About {
+        /// The price.
+        price: f64,
+        /// How far the exact price may lie from it.
+        error: f64,
+    },
 }
 
-/// The price of a project within rounding: every supporter pays `price`, or all that is left.
-pub(super) struct Estimate {
-    pub(super) price: f64,
-    /// How far the exact price may lie from `price`.
-    pub(super) error: f64,
-}
-
-/// Everybody's money during one run.
+/// Everybody's money during one run. Voters with equal ballots share a purse, for they always hold the same.
 ///
-/// Prices are found in floating point with a proven error bound; exact fractions are formed only where the bound cannot tell
-/// two projects, or a voter's money and the price, apart, and for each price that is paid. A voter's exact money is the start
-/// minus the prices paid, so exact sums need one whole number per purchase and no fraction per voter.
+/// Prices are found in floating point with a proven error bound; exact sums are formed only where the bound cannot tell two projects, or a voter's
+/// money and the price, apart, and for each price that is paid.
 pub(super) struct Purses<'a> {
     costs: &'a [u64],
-    purses: Vec<Purse>,
+    all_supporters: Vec<Vec<u32>>,
+    /// Supporters who still hold money, as far as somebody has looked.
     supporters: Vec<Vec<u32>>,
-    start: BigRational,
-    prices: Vec<BigRational>,
+    /// Money left to each voter of a purse, rounded, and how many they are. Zero exactly when nothing is left.
+    purses: Vec<(f64, f64)>,
+    /// Purchases each of them paid the full price for: the exact money follows from these.
+    paid: Vec<Vec<u32>>,
+    coins: Coins,
+    start: f64,
 }
 
 impl<'a> Purses<'a> {
@@ -43,158 +47,140 @@ impl<'a> Purses<'a> {
             for project in ballot {
                 supporters[*project as usize].push(purses.len() as u32);
             }
-            purses.push(Purse { voters: voters as f64, about: 0.0, paid: Vec::new(), empty: false });
+            purses.push((0.0, voters as f64));
         }
-        Purses { costs: offer.costs(), purses, supporters, start: BigRational::zero(), prices: Vec::new() }
+        let paid = vec![Vec::new(); purses.len()];
+        let coins = Coins::new(&BigRational::from_integer(BigInt::from(0)));
+        let all_supporters = supporters.clone();
+        Purses { costs: offer.costs(), all_supporters, supporters, purses, paid, coins, start: 0.0 }
     }
 
     /// Gives every voter `start` and forgets all purchases.
-    pub(super) fn fill(&mut self, start: BigRational) {
-        let about = start.to_f64().unwrap_or(f64::MAX);
-        for purse in &mut self.purses {
-            purse.about = about;
-            purse.paid.clear();
-            purse.empty = start.is_zero();
-        }
-        self.start = start;
-        self.prices.clear();
+    pub(super) fn fill(&mut self, start: &BigRational) {
+        self.coins = Coins::new(start);
+        self.start = start.to_f64().unwrap_or(f64::MAX);
+        let held = if self.coins.is_nothing() { 0.0 } else { self.start.max(f64::MIN_POSITIVE) };
+        self.purses.iter_mut().for_each(|purse| purse.0 = held);
+        self.paid.iter_mut().for_each(Vec::clear);
+        self.supporters.clone_from(&self.all_supporters);
     }
 
-    /// The price of a project, `None` when its supporters cannot pay for it (and, since money only shrinks, never will).
-    pub(super) fn estimate(&self, project: usize) -> Option<Estimate> {
-        let mut rich: Vec<(f64, f64)> =
-            self.holders(project).map(|(_, purse)| (purse.about, purse.voters)).collect();
-        let money: f64 = rich.iter().map(|(about, voters)| about * voters).sum();
-        let mut voters: f64 = rich.iter().map(|(_, voters)| voters).sum();
+    /// The price of a project, as far as it matters below `limit`.
+    pub(super) fn estimate(&mut self, project: usize, limit: f64) -> Estimate {
+        let mut rich: Vec<(f64, f64)> = Vec::with_capacity(self.supporters[project].len());
+        let (mut money, mut voters) = (0.0, 0.0);
+        let purses = &self.purses;
+        self.supporters[project].retain(|index| {
+            let (about, holders) = purses[*index as usize];
+            if about > 0.0 {
+                rich.push((about, holders));
+                money += about * holders;
+                voters += holders;
+            }
+            about > 0.0
+        });
         let cost = self.costs[project] as f64;
         let slack = self.rounding(rich.len(), voters, money.max(cost));
-        if money < cost - slack || (money <= cost + slack && self.exact_money(project) < self.cost(project)) {
-            return None;
+        if money < cost - slack
+            || (money <= cost + slack && self.exact_money(project) < self.coins.of(self.costs[project]))
+        {
+            return Estimate::Never;
         }
-        // Raise the price until those who cannot pay it in full leave the rest to the others.
-        let (all, count) = (voters, rich.len());
-        let (mut left, mut price) = (cost, cost / voters);
-        loop {
-            let before = rich.len();
-            let mut highest = 0.0f64;
-            rich.retain(|(about, holders)| {
-                if *about < price {
-                    left -= about * holders;
-                    voters -= holders;
-                    highest = highest.max(*about);
-                }
-                *about >= price
-            });
-            if rich.is_empty() {
-                // Only rounding can get here: all pay all they have.
-                return Some(Estimate { price: highest, error: 2.0 * slack + self.drift() });
-            }
-            if rich.len() == before {
-                break;
-            }
-            price = left / voters;
-        }
-        let error = self.rounding(count, all, cost) / voters + price * 4.0 * f64::EPSILON;
-        Some(Estimate { price, error })
+        let doubt = self.rounding(rich.len(), voters, cost);
+        level(rich, cost, voters, doubt, limit).unwrap_or_else(|highest| {
+            // Only rounding leaves nobody who can pay in full: then all pay all they have.
+            Estimate::About { price: highest, error: 2.0 * slack + self.drift() }
+        })
     }
 
-    /// The exact price, given its estimate.
-    pub(super) fn exact_price(&self, project: usize, estimate: &Estimate) -> BigRational {
-        let (low, high) = (estimate.price - estimate.error, estimate.price + estimate.error);
-        let mut poor = Sum::new(self.prices.len());
-        let mut rich = 0.0;
-        let mut doubtful: BTreeMap<&[u32], f64> = BTreeMap::new();
-        for (_, purse) in self.holders(project) {
-            if purse.about < low - self.drift() {
-                poor.add(&purse.paid, purse.voters);
+    /// The exact price, given an estimate of it.
+    pub(super) fn exact_price(&self, project: usize, price: f64, error: f64) -> Price {
+        let (low, high) = (price - error, price + error);
+        let mut poor = Heads::new(self.coins.purchases());
+        let mut rich = 0;
+        let mut doubtful: BTreeMap<&[u32], u64> = BTreeMap::new();
+        for (index, about, voters) in self.holders(project) {
+            if about < low - self.drift() {
+                poor.add(&self.paid[index], voters);
             } else {
-                rich += purse.voters;
-                if purse.about <= high + self.drift() {
-                    *doubtful.entry(&purse.paid).or_default() += purse.voters;
+                rich += voters;
+                if about <= high + self.drift() {
+                    *doubtful.entry(&self.paid[index]).or_default() += voters;
                 }
             }
         }
-        let mut left = self.cost(project) - poor.money(&self.start, &self.prices);
-        let mut doubtful: Vec<(BigRational, f64)> =
-            doubtful.into_iter().map(|(paid, voters)| (self.exact(paid), voters)).collect();
-        doubtful.sort_by(|a, b| a.0.cmp(&b.0));
-        let price = |left: &BigRational, rich: f64| left / whole(rich.max(1.0));
+        let mut left = self.coins.of(self.costs[project]) - self.coins.sum(&poor);
+        let mut doubtful: Vec<(BigInt, u64)> =
+            doubtful.into_iter().map(|(paid, voters)| (self.coins.left(paid), voters)).collect();
+        doubtful.sort();
         for (money, voters) in doubtful {
-            if money >= price(&left, rich) || voters >= rich {
+            if &money * rich >= left || voters >= rich {
                 break;
             }
-            left -= money * whole(voters);
+            left -= money * voters;
             rich -= voters;
         }
-        price(&left, rich)
+        Price { coins: left, parts: rich.max(1) }
     }
 
     /// Everybody pays for the project. Says how many paid the full price and what the others gave together.
-    pub(super) fn buy(&mut self, project: usize, price: BigRational) -> (u64, BigRational) {
-        let about = price.to_f64().unwrap_or(f64::MAX);
+    pub(super) fn buy(&mut self, project: usize, price: Price) -> (u64, BigRational) {
+        let about = self.coins.about(&price);
         let margin = 2.0 * self.drift() + about * 4.0 * f64::EPSILON;
-        let purchase = self.prices.len() as u32;
-        let mut rest = Sum::new(self.prices.len());
-        let mut full = 0.0;
-        let mut exact: BTreeMap<Vec<u32>, std::cmp::Ordering> = BTreeMap::new();
-        for index in self.supporters[project].clone() {
-            let purse = &self.purses[index as usize];
-            if purse.empty {
-                continue;
-            }
-            let order = if (purse.about - about).abs() > margin {
-                purse.about.total_cmp(&about)
-            } else if let Some(order) = exact.get(&purse.paid) {
-                *order
+        let purchase = self.coins.purchases() as u32;
+        let mut rest = Heads::new(self.coins.purchases());
+        let mut full = 0;
+        let mut exact: BTreeMap<Vec<u32>, Ordering> = BTreeMap::new();
+        let payers: Vec<(usize, f64, u64)> = self.holders(project).collect();
+        for (index, held, voters) in payers {
+            let order = if (held - about).abs() > margin {
+                held.total_cmp(&about)
             } else {
-                let order = self.exact(&purse.paid).cmp(&price);
-                exact.insert(purse.paid.clone(), order);
-                order
+                let compare = || (self.coins.left(&self.paid[index]) * price.parts).cmp(&price.coins);
+                *exact.entry(self.paid[index].clone()).or_insert_with(compare)
             };
-            let purse = &mut self.purses[index as usize];
             if order.is_lt() {
-                rest.add(&purse.paid, purse.voters);
+                rest.add(&self.paid[index], voters);
             } else {
-                full += purse.voters;
+                full += voters;
             }
             if order.is_gt() {
-                purse.about -= about;
-                purse.paid.push(purchase);
+                // Something is left, however little: zero is kept for nothing.
+                self.purses[index].0 = (held - about).max(f64::MIN_POSITIVE);
+                self.paid[index].push(purchase);
             } else {
-                (purse.about, purse.empty) = (0.0, true);
+                self.purses[index].0 = 0.0;
             }
         }
-        let rest = rest.money(&self.start, &self.prices);
-        self.prices.push(price);
-        (full as u64, rest)
+        let rest = self.coins.fraction(&Price { coins: self.coins.sum(&rest), parts: 1 });
+        self.coins.keep(price);
+        (full, rest)
     }
 
-    fn holders(&self, project: usize) -> impl Iterator<Item = (u32, &Purse)> {
-        self.supporters[project]
-            .iter()
-            .map(|index| (*index, &self.purses[*index as usize]))
-            .filter(|(_, purse)| !purse.empty)
+    pub(super) fn fraction(&self, price: &Price) -> BigRational {
+        self.coins.fraction(price)
     }
 
-    fn cost(&self, project: usize) -> BigRational {
-        BigRational::from_integer(self.costs[project].into())
+    /// Supporters with money: place, money, number.
+    fn holders(&self, project: usize) -> impl Iterator<Item = (usize, f64, u64)> + '_ {
+        self.supporters[project].iter().filter_map(|index| {
+            let (about, voters) = self.purses[*index as usize];
+            // Counts stay below 2⁵³, where floating point is exact.
+            (about > 0.0).then_some((*index as usize, about, voters as u64))
+        })
     }
 
-    fn exact_money(&self, project: usize) -> BigRational {
-        let mut all = Sum::new(self.prices.len());
-        for (_, purse) in self.holders(project) {
-            all.add(&purse.paid, purse.voters);
+    fn exact_money(&self, project: usize) -> BigInt {
+        let mut all = Heads::new(self.coins.purchases());
+        for (index, _, voters) in self.holders(project) {
+            all.add(&self.paid[index], voters);
         }
-        all.money(&self.start, &self.prices)
-    }
-
-    fn exact(&self, paid: &[u32]) -> BigRational {
-        paid.iter().fold(self.start.clone(), |money, purchase| money - &self.prices[*purchase as usize])
+        self.coins.sum(&all)
     }
 
     /// Bound on the rounding of one purse: each purchase rounds the price and the difference, both at most the start.
     fn drift(&self) -> f64 {
-        (self.prices.len() as f64 + 1.0) * 4.0 * f64::EPSILON * self.start.to_f64().unwrap_or(f64::MAX)
+        (self.coins.purchases() as f64 + 1.0) * 4.0 * f64::EPSILON * self.start
     }
 
     /// Bound on the rounding of a sum of `terms` purses that amounts to `money`.
@@ -203,35 +189,30 @@ impl<'a> Purses<'a> {
     }
 }
 
-/// An exact sum of money over many voters: how many there are, and how many of them paid each purchase.
-struct Sum {
-    voters: f64,
-    paid: Vec<f64>,
-}
-
-impl Sum {
-    fn new(purchases: usize) -> Sum {
-        Sum { voters: 0.0, paid: vec![0.0; purchases] }
-    }
-
-    /// Counts stay below 2⁵³, where floating point is exact.
-    fn add(&mut self, paid: &[u32], voters: f64) {
-        self.voters += voters;
-        for purchase in paid {
-            self.paid[*purchase as usize] += voters;
+/// Raises the price until those who cannot pay it in full leave the rest to the others. When rounding leaves nobody, the highest purse.
+fn level(mut rich: Vec<(f64, f64)>, cost: f64, voters: f64, doubt: f64, limit: f64) -> Result<Estimate, f64> {
+    let (mut left, mut voters) = (cost, voters);
+    loop {
+        let price = left / voters;
+        let error = doubt / voters + price * 4.0 * f64::EPSILON;
+        if price - error > limit {
+            return Ok(Estimate::AtLeast(price - error));
+        }
+        let before = rich.len();
+        let mut highest = 0.0f64;
+        rich.retain(|(about, holders)| {
+            if *about < price {
+                left -= about * holders;
+                voters -= holders;
+                highest = highest.max(*about);
+            }
+            *about >= price
+        });
+        if rich.is_empty() {
+            return Err(highest);
+        }
+        if rich.len() == before {
+            return Ok(Estimate::About { price, error });
         }
     }
-
-    fn money(&self, start: &BigRational, prices: &[BigRational]) -> BigRational {
-        let all = start * whole(self.voters);
-        self.paid
-            .iter()
-            .zip(prices)
-            .filter(|(voters, _)| **voters > 0.0)
-            .fold(all, |money, (voters, price)| money - price * whole(*voters))
-    }
-}
-
-fn whole(count: f64) -> BigInt {
-    BigInt::from(count as u64)
 }

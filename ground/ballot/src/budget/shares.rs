@@ -1,12 +1,16 @@
 use super::{
     Approvals, Offer,
+    coins::Price,
     greedy::fill,
     purses::{Estimate, Purses},
 };
 use crate::{Exact, Invalid, ties::TieRule};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
+};
 
 /// Raised starts that are tried before the count gives up raising.
 const MOST_RUNS: usize = 10_000;
@@ -124,6 +128,13 @@ pub fn equal_shares(
     Ok(outcome)
 }
 
+/// Factors that make up for the rounding of a few operations.
+const BELOW: f64 = 1.0 - 8.0 * f64::EPSILON;
+const ABOVE: f64 = 1.0 + 8.0 * f64::EPSILON;
+
+/// A lower bound of ρ, the project, and its price with the error bound, unless it is too high to matter.
+type Looked = (f64, usize, Option<(f64, f64)>);
+
 /// A lower bound of ρ, ordered as its bits are (it is never negative), and the project.
 type Waiting = Reverse<(u64, usize)>;
 
@@ -137,11 +148,15 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn with(&mut self, start: BigRational) -> EqualShares {
-        self.purses.fill(start.clone());
+        self.purses.fill(&start);
         let votes = self.ballots.votes();
-        let mut waiting: BinaryHeap<Waiting> = (0..votes.len())
-            .filter(|project| votes[*project] > 0)
-            .map(|project| Reverse((0, project)))
+        let wanted = (0..votes.len()).filter(|project| votes[*project] > 0);
+        // If everybody pays alike, the price is the cost over the votes; it can only be more.
+        let mut waiting: BinaryHeap<Waiting> = wanted
+            .map(|project| {
+                let alike = self.offer.costs()[project] as f64 / votes[project] as f64;
+                Reverse(((alike / self.unit(project) * BELOW).to_bits(), project))
+            })
             .collect();
         let mut bought = Vec::new();
         while let Some(purchase) = self.next(&mut waiting) {
@@ -162,53 +177,63 @@ impl Run<'_> {
                 break;
             }
             waiting.pop();
-            if let Some(estimate) = self.purses.estimate(project) {
-                let (low, high) = self.per_unit(project, &estimate);
-                best = best.min(high);
-                looked.push((low, project, estimate));
+            let unit = self.unit(project);
+            match self.purses.estimate(project, best * unit * ABOVE) {
+                Estimate::Never => {}
+                Estimate::AtLeast(price) => looked.push((price.max(0.0) / unit * BELOW, project, None)),
+                Estimate::About { price, error } => {
+                    best = best.min((price + error) / unit * ABOVE);
+                    looked.push(((price - error).max(0.0) / unit * BELOW, project, Some((price, error))));
+                }
             }
         }
-        let contenders: Vec<&(f64, usize, Estimate)> =
-            looked.iter().filter(|(low, ..)| *low <= best).collect();
-        let mut exact: Vec<(BigRational, usize, BigRational)> = contenders
-            .into_iter()
-            .map(|(_, project, estimate)| {
-                let price = self.purses.exact_price(*project, estimate);
-                (self.exact_per_unit(*project, &price), *project, price)
-            })
-            .collect();
-        let least = exact.iter().map(|(rho, ..)| rho).min()?.clone();
-        exact.retain(|(rho, ..)| *rho == least);
-        let among: Vec<usize> = exact.iter().map(|(_, project, _)| *project).collect();
-        let (_, project, price) = exact.into_iter().min_by_key(|(_, project, _)| self.places[*project])?;
-        waiting.extend(
-            looked
-                .iter()
-                .filter(|(_, other, _)| *other != project)
-                .map(|(low, other, _)| Reverse((low.to_bits(), *other))),
-        );
-        let (full, rest) = self.purses.buy(project, price.clone());
-        let mut among = among;
-        among.sort_unstable();
-        Some(Purchase { project, price: Exact(price), full, rest: Exact(rest), among })
+        let (among, price) = self.least(&looked, best);
+        let project = among.iter().copied().min_by_key(|project| self.places[*project]);
+        let others = looked.iter().filter(|(_, other, _)| Some(*other) != project);
+        waiting.extend(others.map(|(low, other, _)| Reverse((low.to_bits(), *other))));
+        let (project, price) = (project?, price?);
+        let shown = Exact(self.purses.fraction(&price));
+        let (full, rest) = self.purses.buy(project, price);
+        Some(Purchase { project, price: shown, full, rest: Exact(rest), among })
     }
 
-    /// Bounds of ρ.
-    fn per_unit(&self, project: usize, estimate: &Estimate) -> (f64, f64) {
-        let unit = match self.utility {
-            Utility::Cost => self.offer.costs()[project] as f64,
-            Utility::Count => 1.0,
-        };
-        let (low, high) =
-            ((estimate.price - estimate.error) / unit, (estimate.price + estimate.error) / unit);
-        ((low * (1.0 - 4.0 * f64::EPSILON)).max(0.0), high * (1.0 + 4.0 * f64::EPSILON))
-    }
-
-    fn exact_per_unit(&self, project: usize, price: &BigRational) -> BigRational {
-        match self.utility {
-            Utility::Cost => price / BigInt::from(self.offer.costs()[project]),
-            Utility::Count => price.clone(),
+    /// Among projects whose ρ may be the smallest, those whose exact ρ is, ascending, and the price of the one the tie rule prefers.
+    fn least(&self, looked: &[Looked], best: f64) -> (Vec<usize>, Option<Price>) {
+        let mut among: Vec<(usize, Price)> = Vec::new();
+        for (low, project, estimate) in looked {
+            let Some((price, error)) = estimate.filter(|_| *low <= best) else { continue };
+            let exact = self.purses.exact_price(*project, price, error);
+            match among
+                .first()
+                .map_or(Ordering::Equal, |(other, least)| self.compare(*project, &exact, *other, least))
+            {
+                Ordering::Less => among = vec![(*project, exact)],
+                Ordering::Equal => among.push((*project, exact)),
+                Ordering::Greater => {}
+            }
         }
+        among.sort_by_key(|(project, _)| *project);
+        let names = among.iter().map(|(project, _)| *project).collect();
+        let preferred = among.into_iter().min_by_key(|(project, _)| self.places[*project]);
+        (names, preferred.map(|(_, price)| price))
+    }
+
+    /// Compares two exact ρ: coins over parts and units of utility.
+    fn compare(&self, a: usize, left: &Price, b: usize, right: &Price) -> Ordering {
+        let under = |project: usize, price: &Price| u128::from(price.parts) * u128::from(self.units(project));
+        (&left.coins * under(b, right)).cmp(&(&right.coins * under(a, left)))
+    }
+
+    /// Utility of a project to whoever approves it.
+    fn units(&self, project: usize) -> u64 {
+        match self.utility {
+            Utility::Cost => self.offer.costs()[project],
+            Utility::Count => 1,
+        }
+    }
+
+    fn unit(&self, project: usize) -> f64 {
+        self.units(project) as f64
     }
 
     /// Runs again with more for everybody until the outcome would overspend or nothing more would fit.

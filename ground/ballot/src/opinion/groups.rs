@@ -4,6 +4,9 @@ use super::{
 };
 use crate::{Invalid, chance::Seed};
 
+/// Passes that gather people into places; more would move the places of a large crowd without changing who is near whom.
+const GATHERING: usize = 20;
+
 /// Where the search for groups begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Start {
@@ -125,7 +128,7 @@ pub fn find(
     }
     let weights = vec![1.0; points.len()];
     let crowd = Cloud { points: &points, weights: &weights };
-    let gathered = crowd.settle(crowd.first_distinct(rule.places.clamp(1, 1_000)), 100);
+    let gathered = crowd.settle(crowd.first_distinct(rule.places.clamp(1, 1_000)), GATHERING);
     let mut sizes = vec![0.0; gathered.centres.len()];
     gathered.of.iter().for_each(|place| sizes[*place] += 1.0);
     let places = Cloud { points: &gathered.centres, weights: &sizes };

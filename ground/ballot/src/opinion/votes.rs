@@ -64,30 +64,33 @@ impl Votes {
     ) -> Result<Votes, Invalid> {
         Invalid::table("number of people", people, 1)?;
         Invalid::table("number of statements", statements, 1)?;
-        let mut casts: Vec<Cast> = casts.into_iter().collect();
+        let casts: Vec<Cast> = casts.into_iter().collect();
+        // Counted into one stretch per person first: sorting many short stretches is quicker than one long one.
+        let mut starts = vec![0usize; people + 1];
         for cast in &casts {
             Invalid::index("person", cast.person, people)?;
             Invalid::index("statement", cast.statement, statements)?;
+            starts[cast.person + 1] += 1;
         }
-        casts.sort_unstable_by_key(|cast| (cast.person, cast.statement, cast.at, cast.stance));
-        let mut votes = Votes {
-            statements,
-            starts: Vec::with_capacity(people + 1),
-            columns: Vec::new(),
-            stances: Vec::new(),
-        };
-        for (index, cast) in casts.iter().enumerate() {
-            let next = casts.get(index + 1);
-            if next.is_some_and(|next| (next.person, next.statement) == (cast.person, cast.statement)) {
-                continue;
-            }
-            while votes.starts.len() <= cast.person {
-                votes.starts.push(votes.columns.len());
-            }
-            votes.columns.push(cast.statement as u32);
-            votes.stances.push(cast.stance);
+        (0..people).for_each(|person| starts[person + 1] += starts[person]);
+        let mut open = starts.clone();
+        let mut sorted = vec![(0u32, 0i64, Stance::Pass); casts.len()];
+        for cast in &casts {
+            sorted[open[cast.person]] = (cast.statement as u32, cast.at, cast.stance);
+            open[cast.person] += 1;
         }
-        votes.starts.resize(people + 1, votes.columns.len());
+        drop(casts);
+        let mut votes = Votes { statements, starts: vec![0], columns: Vec::new(), stances: Vec::new() };
+        for person in 0..people {
+            let own = &mut sorted[starts[person]..starts[person + 1]];
+            own.sort_unstable();
+            for same in own.chunk_by(|a, b| a.0 == b.0) {
+                let (statement, _, stance) = same[same.len() - 1];
+                votes.columns.push(statement);
+                votes.stances.push(stance);
+            }
+            votes.starts.push(votes.columns.len());
+        }
         Ok(votes)
     }
 

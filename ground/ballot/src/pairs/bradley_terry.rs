@@ -20,8 +20,8 @@ pub struct BradleyTerry {
 /// `P(i beats j) = π_i/(π_i + π_j + ν√(π_i π_j))`, a tie with the remaining chance (R. A. Bradley & M. E. Terry, Biometrika 39, 1952; ties by R. R. Davidson,
 /// JASA 65, 1970). Each pass sets `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise:
 /// the MM iteration of D. R. Hunter (Annals of Statistics 32, 2004), which climbs at every pass, with the Gamma prior of F. Caron & A. Doucet (JCGS 21, 2012);
-/// `prior` is their a − 1 and pulls everybody towards the middle like that many wins and losses against an average item. Every second pair of
-/// passes is extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008), which shortens slow climbs.
+/// `prior` is their a − 1 and pulls everybody towards the middle like that many wins and losses against an average item. After every two passes the way is
+/// extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008) and taken back if it went too far.
 ///
 /// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins in both directions (Ford 1957), which is
 /// checked. O(pairs met) per pass; the number of comparisons does not matter.
@@ -48,16 +48,13 @@ pub fn bradley_terry(seen: &Comparisons, prior: f64) -> Result<BradleyTerry, Inv
     }
     let model = Model::new(seen, prior);
     // The state is θ of every item and ln ν at the end.
-    let mut state = vec![0.0; seen.items() + 1];
+    let mut climb = Climb { state: vec![0.0; seen.items() + 1], plain: None };
     let mut passes = 0;
     let mut settled = seen.total() == 0;
     while !settled && passes < 10_000 {
-        let one = model.pass(&state);
-        let two = model.pass(&one);
-        passes += 2;
-        settled = largest_step(&one, &two) <= 1e-10;
-        state = if settled { two } else { model.leap(&state, &one, two) };
+        (passes, settled) = climb.step(&model, passes);
     }
+    let mut state = climb.state;
     let ties = if model.tie_total > 0.0 { libm::exp(state[seen.items()]) } else { 0.0 };
     state.truncate(seen.items());
     Ok(BradleyTerry { strengths: state, ties, passes, settled, prior })
@@ -197,6 +194,12 @@ impl Model {
         for (a, b, met) in &self.pairs {
             let (a, b) = (*a as usize, *b as usize);
             let (x, y) = (roots[a], roots[b]);
+            if nu == 0.0 {
+                let part = met / (x * x + y * y);
+                expected[a] += part;
+                expected[b] += part;
+                continue;
+            }
             let part = met / (x * x + y * y + nu * x * y);
             expected[a] += part * (1.0 + 0.5 * nu * y / x);
             expected[b] += part * (1.0 + 0.5 * nu * x / y);
@@ -218,45 +221,53 @@ impl Model {
         });
         next
     }
+}
 
-    /// Squared extrapolation from three points in a row, taken only where it climbs.
-    fn leap(&self, start: &[f64], one: &[f64], two: Vec<f64>) -> Vec<f64> {
-        let (mut first, mut bend) = (0.0, 0.0);
-        for ((a, b), c) in start.iter().zip(one).zip(&two) {
-            first += (b - a) * (b - a);
-            bend += (c - 2.0 * b + a) * (c - 2.0 * b + a);
+/// The way to the summit: MM steps, every second one followed by a leap.
+struct Climb {
+    state: Vec<f64>,
+    /// Where the last leap began and how far the step before it went, until the leap has proved good.
+    plain: Option<(Vec<f64>, f64)>,
+}
+
+impl Climb {
+    /// Two passes and a leap; or one pass that takes a bad leap back. Says how many passes were made in all, and whether nothing moves any more.
+    fn step(&mut self, model: &Model, passes: usize) -> (usize, bool) {
+        let one = model.pass(&self.state);
+        if let Some((before, stride)) = self.plain.take() {
+            // A leap that leads to longer steps than before went too far.
+            if largest_step(&self.state, &one) > stride {
+                self.state = model.pass(&before);
+                return (passes + 2, false);
+            }
         }
-        let length = (first / bend).sqrt();
-        if length.is_nan() || length <= 1.0 {
-            return two;
-        }
-        let length = length.min(1e3);
-        let far: Vec<f64> = start
-            .iter()
-            .zip(one)
-            .zip(&two)
-            .map(|((a, b), c)| a + 2.0 * length * (b - a) + length * length * (c - 2.0 * b + a))
-            .collect();
-        if far.iter().all(|x| x.abs() < 300.0) && self.likelihood(&far) > self.likelihood(&two) {
-            far
+        let two = model.pass(&one);
+        let stride = largest_step(&one, &two);
+        let settled = stride <= 1e-10;
+        if !settled && let Some(far) = leap(&self.state, &one, &two) {
+            self.plain = Some((two, stride));
+            self.state = far;
         } else {
-            two
+            self.state = two;
         }
+        (passes + 2, settled)
     }
+}
 
-    /// Log-posterior up to a constant.
-    fn likelihood(&self, state: &[f64]) -> f64 {
-        let n = self.scores.len();
-        let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
-        let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
-        let mut sum: f64 = self.tie_total * state[n];
-        for ((score, theta), root) in self.scores.iter().zip(state).zip(&roots) {
-            sum += (score + self.prior) * theta - self.prior * root * root;
-        }
-        for (a, b, met) in &self.pairs {
-            let (x, y) = (roots[*a as usize], roots[*b as usize]);
-            sum -= met * libm::log(x * x + y * y + nu * x * y);
-        }
-        sum
+/// Squared extrapolation from three points in a row; `None` where it would not reach beyond the third.
+fn leap(start: &[f64], one: &[f64], two: &[f64]) -> Option<Vec<f64>> {
+    let (mut first, mut bend) = (0.0, 0.0);
+    for ((a, b), c) in start.iter().zip(one).zip(two) {
+        first += (b - a) * (b - a);
+        bend += (c - 2.0 * b + a) * (c - 2.0 * b + a);
     }
+    let length = (first / bend).sqrt();
+    if length.is_nan() || length <= 1.0 {
+        return None;
+    }
+    let length = length.min(1e3);
+    let beyond =
+        |((a, b), c): ((&f64, &f64), &f64)| a + 2.0 * length * (b - a) + length * length * (c - 2.0 * b + a);
+    let far: Vec<f64> = start.iter().zip(one).zip(two).map(beyond).collect();
+    far.iter().all(|x| x.abs() < 300.0).then_some(far)
 }

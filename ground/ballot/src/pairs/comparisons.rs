@@ -1,5 +1,8 @@
 use crate::Invalid;
-use std::collections::BTreeMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// The score of wiki surveys: `100·(wins + 1)/(wins + losses + 2)`, the estimated chance in percent of winning against a random item.
 ///
@@ -56,17 +59,23 @@ pub struct Comparisons {
     wins: Vec<u64>,
     losses: Vec<u64>,
     total: u64,
-    meetings: BTreeMap<(u32, u32), Meeting>,
+    /// By lower and upper index packed into one word.
+    meetings: HashMap<u64, Meeting, BuildHasherDefault<Mixed>>,
 }
 
 impl Comparisons {
     /// Among items `0..items`, still without comparisons. Refuses more than 2²⁷ items.
     pub fn new(items: usize) -> Result<Comparisons, Invalid> {
         Invalid::table("number of items", items, 1)?;
-        Ok(Comparisons { wins: vec![0; items], losses: vec![0; items], total: 0, meetings: BTreeMap::new() })
+        Ok(Comparisons {
+            wins: vec![0; items],
+            losses: vec![0; items],
+            total: 0,
+            meetings: HashMap::default(),
+        })
     }
 
-    /// Counts `count` comparisons with the same outcome. Logarithmic in the number of pairs met. Refuses unknown items and an item against itself.
+    /// Counts `count` comparisons with the same outcome. Constant time. Refuses unknown items and an item against itself.
     pub fn add(&mut self, first: usize, second: usize, outcome: Outcome, count: u64) -> Result<(), Invalid> {
         let key = self.key(first, second)?;
         let total = self.total.checked_add(count).filter(|total| *total < 1 << 53);
@@ -130,17 +139,22 @@ impl Comparisons {
         self.wins.iter().zip(&self.losses).map(|(wins, losses)| win_rate(*wins, *losses)).collect()
     }
 
-    pub(super) fn meetings(&self) -> impl Iterator<Item = (usize, usize, &Meeting)> {
-        self.meetings.iter().map(|((a, b), meeting)| (*a as usize, *b as usize, meeting))
+    /// All pairs that met, by ascending indexes, so that no sum depends on the order of votes.
+    pub(super) fn meetings(&self) -> Vec<(usize, usize, Meeting)> {
+        let mut keys: Vec<u64> = self.meetings.keys().copied().collect();
+        keys.sort_unstable();
+        let ends = |key: u64| ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize);
+        keys.into_iter().map(|key| (ends(key).0, ends(key).1, self.meetings[&key])).collect()
     }
 
-    fn key(&self, a: usize, b: usize) -> Result<(u32, u32), Invalid> {
+    fn key(&self, a: usize, b: usize) -> Result<u64, Invalid> {
         Invalid::index("item", a, self.items())?;
         Invalid::index("item", b, self.items())?;
         if a == b {
             return Err(Invalid::Repeated { what: "item in one comparison", index: a });
         }
-        Ok((a.min(b) as u32, a.max(b) as u32))
+        // A table of items has at most 2²⁷ of them.
+        Ok((a.min(b) as u64) << 32 | a.max(b) as u64)
     }
 
     fn score(&mut self, first: usize, second: usize, outcome: Outcome, step: impl Fn(&mut u64)) {
@@ -159,5 +173,26 @@ fn cell(meeting: &mut Meeting, in_order: bool, outcome: Outcome) -> &mut u64 {
         (Outcome::Tie, _) => &mut meeting.ties,
         (Outcome::First, true) | (Outcome::Second, false) => &mut meeting.lower_wins,
         _ => &mut meeting.upper_wins,
+    }
+}
+
+/// Mixes the packed pair (the finaliser of SplitMix64, S. Vigna): cheap, and the same in every run.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let mut x = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        self.0 = x ^ (x >> 31);
     }
 }
