@@ -1,10 +1,11 @@
 //! Who may do what with pieces, unless the operator decides otherwise.
 
-use act::{Permission, Role, Scope};
+use act::{Id, Permission, Result, Role, Scope, Tx};
+use programmes::{Part, PartGrant, Programme};
 
 const EVERYBODY_SIGNED_IN: &[Role] = &[Role::Member];
 const HOUSE: &[Role] = &[Role::Staff, Role::Operator];
-const WORKING: &[Role] = &[Role::Staff, Role::Partner, Role::Operator];
+const WORKING: &[Role] = &[Role::Staff, Role::Operator];
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $roles:expr, $scope:ident;)+) => {
@@ -35,4 +36,22 @@ permissions! {
     MODERATE = "pieces.moderate", HOUSE, Steward;
     /// Stating since when work was under way; drawing edges between pieces.
     TRACE = "pieces.trace", HOUSE, Steward;
+}
+
+/// What the parts in a programme may do there, beside those whose role may anywhere.
+pub const PARTS: &[PartGrant] = &[
+    PartGrant { permission: &NOTE, parts: &[Part::Owner, Part::Moderator, Part::Partner] },
+    PartGrant { permission: &SEE_INSIDE, parts: &Part::ALL },
+    PartGrant { permission: &MODERATE, parts: &[Part::Owner, Part::Moderator] },
+    PartGrant { permission: &TRACE, parts: &[Part::Owner, Part::Moderator] },
+];
+programmes::grant!(PARTS);
+
+/// Refuses while a programme takes nothing: as a draft, paused or closed. Which rooms take posts in which phase does not
+/// matter for talk: what was posted may be talked about as long as the programme is open.
+pub(crate) fn open_for_talk(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<()> {
+    let head = programmes::head(tx, programme)?;
+    let any = head.rooms.first().cloned().unwrap_or_default();
+    head.takes_posts(&any, false, None)?;
+    Ok(())
 }

@@ -152,7 +152,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether the reader may do that in that programme.
-    pub(crate) fn may(&mut self, tx: &mut Tx<'_>, permission: &Permission, programme: Id<Programme>) -> Result<bool> {
+    pub(crate) fn may(&mut self, tx: &mut Tx<'_>, permission: &'static Permission, programme: Id<Programme>) -> Result<bool> {
         if let Some(&known) = self.known.get(&(programme, permission.name)) {
             return Ok(known);
         }
