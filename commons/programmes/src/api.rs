@@ -1,9 +1,10 @@
 //! The same acts as JSON.
 
 use crate::{
-    Asked, Charter, Edit, Missing, NewProgramme, Part, Phase, Planned, ProgrammeHead, RawCharter, Refused, Said, Slug,
-    Standing, TemplateKind, add_phase, all, change_phase, charter, close, create, edit, extend, filled, invite, join, leave,
-    open, participants, pause, phase, phases, resume, visible, with_ids, write_charter,
+    Asked, Charter, Edit, Missing, NewProgramme, Part, Phase, Planned, ProgrammeHead, RawCharter, Refused,
+    Said, Slug, Standing, TemplateKind, add_phase, all, change_phase, charter, close, create, edit, extend,
+    filled, invite, join, leave, open, participants, pause, phase, phases, resume, visible, with_ids,
+    write_charter,
 };
 use act::{Id, Line, Person, Prose, Refusal, Result, Timestamp};
 use axum::{
@@ -164,7 +165,11 @@ struct Change {
 
 /// Changes its words.
 #[utoipa::path(patch, path = "/programmes/{slug}", tag = "programmes", params(("slug" = String, Path)), request_body = Change, responses((status = 200, body = ProgrammeHead)))]
-async fn edit_programme(visit: Visit, Path(slug): Path<String>, Json(change): Json<Change>) -> Answer<Json<ProgrammeHead>> {
+async fn edit_programme(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(change): Json<Change>,
+) -> Answer<Json<ProgrammeHead>> {
     let mut refusals = Vec::new();
     let words = Edit {
         title: change.title.as_deref().and_then(|raw| field(&mut refusals, "title", raw)),
@@ -252,7 +257,11 @@ struct CharterSent {
 
 /// Keeps the charter; once the programme is open, as an amendment.
 #[utoipa::path(put, path = "/programmes/{slug}/charter", tag = "programmes", params(("slug" = String, Path)), request_body = CharterSent, responses((status = 200, body = ProgrammeHead)))]
-async fn put_charter(visit: Visit, Path(slug): Path<String>, Json(sent): Json<CharterSent>) -> Answer<Json<ProgrammeHead>> {
+async fn put_charter(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(sent): Json<CharterSent>,
+) -> Answer<Json<ProgrammeHead>> {
     let charter = sent.charter.parse(&crate::pages::room_names(visit.cx.house()))?;
     let reason = Prose::<1000>::optional(&sent.reason).map_err(|fault| fault.refusal("reason"))?;
     let head = visit
@@ -282,7 +291,11 @@ impl Stand {
 
 /// Opens a draft whose charter is complete.
 #[utoipa::path(post, path = "/programmes/{slug}/open", tag = "programmes", params(("slug" = String, Path)), request_body = Stand, responses((status = 200, body = ProgrammeHead)))]
-async fn open_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Json<Stand>) -> Answer<Json<ProgrammeHead>> {
+async fn open_programme(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(stand): Json<Stand>,
+) -> Answer<Json<ProgrammeHead>> {
     let head = visit
         .act(move |tx, who| {
             let id = visible(tx, who, &slug)?.id;
@@ -294,7 +307,11 @@ async fn open_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Jso
 
 /// Pauses an open programme, with the reason.
 #[utoipa::path(post, path = "/programmes/{slug}/pause", tag = "programmes", params(("slug" = String, Path)), request_body = Stand, responses((status = 200, body = ProgrammeHead)))]
-async fn pause_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Json<Stand>) -> Answer<Json<ProgrammeHead>> {
+async fn pause_programme(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(stand): Json<Stand>,
+) -> Answer<Json<ProgrammeHead>> {
     let said = stand.said()?;
     let head = visit
         .act(move |tx, who| {
@@ -307,7 +324,11 @@ async fn pause_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Js
 
 /// Lets a paused programme go on.
 #[utoipa::path(post, path = "/programmes/{slug}/resume", tag = "programmes", params(("slug" = String, Path)), request_body = Stand, responses((status = 200, body = ProgrammeHead)))]
-async fn resume_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Json<Stand>) -> Answer<Json<ProgrammeHead>> {
+async fn resume_programme(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(stand): Json<Stand>,
+) -> Answer<Json<ProgrammeHead>> {
     let head = visit
         .act(move |tx, who| {
             let id = visible(tx, who, &slug)?.id;
@@ -319,7 +340,11 @@ async fn resume_programme(visit: Visit, Path(slug): Path<String>, Json(stand): J
 
 /// Ends a programme with a closing note; everything stays readable.
 #[utoipa::path(post, path = "/programmes/{slug}/close", tag = "programmes", params(("slug" = String, Path)), request_body = Stand, responses((status = 200, body = ProgrammeHead)))]
-async fn close_programme(visit: Visit, Path(slug): Path<String>, Json(stand): Json<Stand>) -> Answer<Json<ProgrammeHead>> {
+async fn close_programme(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(stand): Json<Stand>,
+) -> Answer<Json<ProgrammeHead>> {
     let said = stand.said()?;
     let head = visit
         .act(move |tx, who| {
@@ -383,7 +408,11 @@ impl PhaseSent {
 
 /// Adds a phase.
 #[utoipa::path(post, path = "/programmes/{slug}/phases", tag = "programmes", params(("slug" = String, Path)), request_body = PhaseSent, responses((status = 200, body = Phase)))]
-async fn post_phase(visit: Visit, Path(slug): Path<String>, Json(sent): Json<PhaseSent>) -> Answer<Json<Phase>> {
+async fn post_phase(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(sent): Json<PhaseSent>,
+) -> Answer<Json<Phase>> {
     let planned = sent.parse(&crate::pages::room_names(visit.cx.house()))?;
     let phase = visit
         .act(move |tx, who| {
@@ -521,7 +550,11 @@ struct Invitation {
 
 /// Invites somebody to a part.
 #[utoipa::path(post, path = "/programmes/{slug}/people", tag = "programmes", params(("slug" = String, Path)), request_body = Invitation, responses((status = 200)))]
-async fn invite_person(visit: Visit, Path(slug): Path<String>, Json(sent): Json<Invitation>) -> Answer<Json<()>> {
+async fn invite_person(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Json(sent): Json<Invitation>,
+) -> Answer<Json<()>> {
     visit
         .act(move |tx, who| {
             let id = visible(tx, who, &slug)?.id;

@@ -344,7 +344,11 @@ pub fn gate(charter: &Charter, facts: &Facts) -> Vec<Missing> {
         (_, 0 | 1) => missing.push(Missing::SecondDepartment),
         _ => {}
     }
-    missing.extend((0..charter.inside.len()).filter(|row| facts.nobody_in.contains(row)).map(|row| Missing::Nobody { row }));
+    missing.extend(
+        (0..charter.inside.len())
+            .filter(|row| facts.nobody_in.contains(row))
+            .map(|row| Missing::Nobody { row }),
+    );
     if charter.outside.is_empty() {
         missing.push(Missing::Outside);
     }
@@ -352,7 +356,8 @@ pub fn gate(charter: &Charter, facts: &Facts) -> Vec<Missing> {
         missing.push(Missing::Activities);
     }
     let has_value = |side: Side| charter.values.iter().any(|value| value.side == side);
-    missing.extend(Side::ALL.into_iter().filter(|&side| !has_value(side)).map(|side| Missing::Value { side }));
+    missing
+        .extend(Side::ALL.into_iter().filter(|&side| !has_value(side)).map(|side| Missing::Value { side }));
     let has_risk = |side: Side| charter.risks.iter().any(|risk| risk.side == side);
     missing.extend(Side::ALL.into_iter().filter(|&side| !has_risk(side)).map(|side| Missing::Risk { side }));
     let unanswered = charter.risks.iter().enumerate().filter(|(_, risk)| risk.answer.is_none());
@@ -442,7 +447,11 @@ impl RawCharter {
     /// The charter as a form shows it.
     pub fn of(charter: &Charter) -> Self {
         let person = |id: Option<Id<Person>>| id.map_or_else(String::new, |id| id.to_string());
-        let group = |g: &Group| RawGroup { who: g.who.to_string(), person: person(g.person), part: g.part.to_string() };
+        let group = |g: &Group| RawGroup {
+            who: g.who.to_string(),
+            person: person(g.person),
+            part: g.part.to_string(),
+        };
         let words = |words: &Option<Words>| words.as_ref().map_or_else(String::new, Words::to_string);
         Self {
             inside: charter.inside.iter().map(group).collect(),
@@ -465,7 +474,11 @@ impl RawCharter {
             risks: charter
                 .risks
                 .iter()
-                .map(|r| RawRisk { side: r.side.to_string(), words: r.words.to_string(), answer: words(&r.answer) })
+                .map(|r| RawRisk {
+                    side: r.side.to_string(),
+                    words: r.words.to_string(),
+                    answer: words(&r.answer),
+                })
                 .collect(),
             owner: person(charter.owner),
             appeal: person(charter.appeal),
@@ -479,7 +492,13 @@ impl RawCharter {
     /// Every field that cannot be read, each with its name in the form.
     pub fn parse(&self, rooms: &[String]) -> Result<Charter, Refusal> {
         let mut wrong = Wrong::default();
-        let lists = [self.inside.len(), self.outside.len(), self.activities.len(), self.values.len(), self.risks.len()];
+        let lists = [
+            self.inside.len(),
+            self.outside.len(),
+            self.activities.len(),
+            self.values.len(),
+            self.risks.len(),
+        ];
         if lists.into_iter().any(|rows| rows > MOST_ROWS) {
             return Err(Refused::TooMany { most: MOST_ROWS }.into());
         }

@@ -15,7 +15,11 @@ fn complete() -> Charter {
             .map(|side| Promise { side, kind: Worth::Learning, words: words("We learn"), measure: None })
             .to_vec(),
         risks: Side::ALL
-            .map(|side| Risk { side, words: words("Silence"), answer: Some(words("A date for every answer")) })
+            .map(|side| Risk {
+                side,
+                words: words("Silence"),
+                answer: Some(words("A date for every answer")),
+            })
             .to_vec(),
         owner: Some(Id::from_raw(9)),
         appeal: None,
@@ -32,17 +36,20 @@ fn a_complete_charter_opens_and_an_empty_one_is_told_everything_it_lacks() {
     assert_eq!(gate(&complete(), &facts()), []);
     let told = gate(&Charter::default(), &facts());
     let (inside, outside) = (Side::Inside, Side::Outside);
-    assert_eq!(told, [
-        Missing::Inside,
-        Missing::Outside,
-        Missing::Activities,
-        Missing::Value { side: inside },
-        Missing::Value { side: outside },
-        Missing::Risk { side: inside },
-        Missing::Risk { side: outside },
-        Missing::Owner,
-        Missing::Review,
-    ]);
+    assert_eq!(
+        told,
+        [
+            Missing::Inside,
+            Missing::Outside,
+            Missing::Activities,
+            Missing::Value { side: inside },
+            Missing::Value { side: outside },
+            Missing::Risk { side: inside },
+            Missing::Risk { side: outside },
+            Missing::Owner,
+            Missing::Review,
+        ]
+    );
 }
 
 #[test]
@@ -76,8 +83,14 @@ fn a_group_of_the_wrong_side_and_an_owner_by_group_are_refused() {
     };
     let refusal = raw.parse(&["ideas".to_owned()]).expect_err("all of it is wrong");
     let fields: Vec<_> = refusal.each().filter_map(|r| r.field.as_deref()).collect();
-    let expected =
-        ["inside-0-who", "outside-0-person", "outside-0-part", "activities-0-room", "risks-0-words", "review_on"];
+    let expected = [
+        "inside-0-who",
+        "outside-0-person",
+        "outside-0-part",
+        "activities-0-room",
+        "risks-0-words",
+        "review_on",
+    ];
     assert_eq!(fields, expected);
 }
 

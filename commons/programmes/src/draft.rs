@@ -125,7 +125,13 @@ pub struct Edit {
 ///
 /// # Errors
 /// 401, 403; 409 when somebody else changed it meanwhile, or when the address or zone of an open programme would change.
-pub fn edit(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i64>, edit: &Edit) -> Result<ProgrammeHead> {
+pub fn edit(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    id: Id<Programme>,
+    expected: Option<i64>,
+    edit: &Edit,
+) -> Result<ProgrammeHead> {
     require(tx, who, &EDIT, id)?;
     let head = touch(tx, id, expected)?;
     let draft = head.state == crate::State::Draft;
@@ -141,7 +147,8 @@ pub fn edit(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i6
         Some(criteria) => criteria.as_ref().map(Prose::as_str),
         None => head.criteria.as_deref(),
     };
-    let changed = sql!(tx.exec(
+    let changed =
+        sql!(tx.exec(
         "UPDATE programmes SET slug = $2, zone = $3, title = $4, question = $5, criteria = $6 WHERE id = $1",
         id, slug, zone, title, question, criteria
     ));

@@ -1,9 +1,8 @@
 //! A programme for what is brought in from elsewhere.
 
 use crate::{
-    Activity, Charter, Group, NewProgramme, Part, Programme, Promise, Refused, Risk, Side, Slug, TemplateKind, Who, Words,
-    Worth, draft, rows,
-    events::Opened,
+    Activity, Charter, Group, NewProgramme, Part, Programme, Promise, Refused, Risk, Side, Slug,
+    TemplateKind, Who, Words, Worth, draft, events::Opened, rows,
 };
 use act::{Id, Line, Person, Prose, Result, Span, Timestamp, Tx, sql};
 use std::sync::Arc;
@@ -29,8 +28,9 @@ pub fn create_for_import(
         return switched_on(tx, known, rooms);
     }
     let title = Line::<160>::parse(slug_or_title).map_err(|fault| fault.refusal("programme"))?;
-    let same: Option<Id<Programme>> =
-        sql!(tx.opt("SELECT id FROM programmes WHERE title = $1 AND state <> 'closed' ORDER BY id LIMIT 1", title))?;
+    let same: Option<Id<Programme>> = sql!(
+        tx.opt("SELECT id FROM programmes WHERE title = $1 AND state <> 'closed' ORDER BY id LIMIT 1", title)
+    )?;
     if let Some(known) = same {
         return switched_on(tx, known, rooms);
     }
@@ -61,10 +61,12 @@ pub fn create_for_import(
 /// A programme that is there already must be open in these rooms.
 fn switched_on(tx: &mut Tx<'_>, id: Id<Programme>, rooms: &[&str]) -> Result<Id<Programme>> {
     let head = rows::head(tx, id)?;
-    head.takes_posts(rooms.first().copied().unwrap_or_default(), false, None).or_else(|refused| match refused {
-        Refused::RoomOff if rooms.is_empty() => Ok(()),
-        refused => Err(refused),
-    })?;
+    head.takes_posts(rooms.first().copied().unwrap_or_default(), false, None).or_else(
+        |refused| match refused {
+            Refused::RoomOff if rooms.is_empty() => Ok(()),
+            refused => Err(refused),
+        },
+    )?;
     for room in rooms {
         head.takes_posts(room, false, None)?;
     }
@@ -79,9 +81,20 @@ fn tongue(language: Option<&str>, now: Timestamp) -> Result<Tongue> {
 
 fn imported_charter(t: &Tongue, rooms: &[&str], owner: Option<Id<Person>>, now: Timestamp) -> Charter {
     let words = |part: &str| Words::parse(&t.say(format!("programmes-imported-{part}")).to_string()).ok();
-    let value = |side: Side| Some(Promise { side, kind: Worth::Recognition, words: words(&format!("value-{side}"))?, measure: None });
+    let value = |side: Side| {
+        Some(Promise {
+            side,
+            kind: Worth::Recognition,
+            words: words(&format!("value-{side}"))?,
+            measure: None,
+        })
+    };
     let risk = |side: Side| {
-        Some(Risk { side, words: words(&format!("risk-{side}"))?, answer: words(&format!("risk-{side}-answer")) })
+        Some(Risk {
+            side,
+            words: words(&format!("risk-{side}"))?,
+            answer: words(&format!("risk-{side}-answer")),
+        })
     };
     Charter {
         inside: vec![Group { who: Who::Staff, person: None, part: Part::Observer }],

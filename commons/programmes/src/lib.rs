@@ -24,8 +24,8 @@ mod template;
 mod write;
 
 pub use charter::{
-    Activity, Charter, Facts, Group, MOST_ROWS, Missing, Promise, RawActivity, RawCharter, RawGroup, RawPromise, RawRisk,
-    Risk, Side, Who, Words, Worth, gate,
+    Activity, Charter, Facts, Group, MOST_ROWS, Missing, Promise, RawActivity, RawCharter, RawGroup,
+    RawPromise, RawRisk, Risk, Side, Who, Words, Worth, gate,
 };
 pub use draft::{Edit, NewProgramme, create, edit};
 pub use import::create_for_import;
@@ -35,8 +35,8 @@ pub use phase::{Moment, Oddity, Phase, When};
 pub use plan::{Planned, add_phase, change_phase, drop_phase, extend};
 pub use refused::Refused;
 pub use rows::{
-    Asked, Decision, Participant, all, charter_of, decisions, facts, find_by_slug, head, open_for_posting, participants,
-    parts_of, people_with, phases, visible,
+    Asked, Decision, Participant, all, charter_of, decisions, facts, find_by_slug, head, open_for_posting,
+    participants, parts_of, people_with, phases, visible,
 };
 pub use stand::{Said, close, open, pause, resume};
 pub use take_part::{invite, join, leave};

@@ -179,7 +179,8 @@ pub enum Part {
 
 impl Part {
     /// Every part, the one that answers for most first.
-    pub const ALL: [Self; 5] = [Self::Owner, Self::Moderator, Self::Partner, Self::Contributor, Self::Observer];
+    pub const ALL: [Self; 5] =
+        [Self::Owner, Self::Moderator, Self::Partner, Self::Contributor, Self::Observer];
     /// The parts a charter's groups may be given. The owner is named apart.
     pub const FOR_GROUPS: [Self; 4] = [Self::Moderator, Self::Partner, Self::Contributor, Self::Observer];
     /// The name in rows, addresses and message keys.
@@ -261,8 +262,12 @@ impl ProgrammeHead {
     pub fn takes_posts(&self, room: &str, phased: bool, next: Option<&Phase>) -> Result<(), Refused> {
         match &self.state {
             State::Draft => return Err(Refused::NotOpenYet),
-            State::Paused { reason } => return Err(Refused::Paused { since: self.state_at, reason: reason.clone() }),
-            State::Closed { note } => return Err(Refused::Closed { since: self.state_at, note: note.clone() }),
+            State::Paused { reason } => {
+                return Err(Refused::Paused { since: self.state_at, reason: reason.clone() });
+            }
+            State::Closed { note } => {
+                return Err(Refused::Closed { since: self.state_at, note: note.clone() });
+            }
             State::Open => {}
         }
         if !self.rooms.iter().any(|on| on == room) {
@@ -279,7 +284,8 @@ impl ProgrammeHead {
 }
 
 /// Words that are addresses under `/programmes/` and so cannot name a programme.
-const RESERVED: [&str; 10] = ["new", "open", "past", "drafts", "all", "feed", "search", "mine", "api", "export"];
+const RESERVED: [&str; 10] =
+    ["new", "open", "past", "drafts", "all", "feed", "search", "mine", "api", "export"];
 /// How long a name in an address may be.
 const LONGEST_SLUG: usize = 60;
 
@@ -333,7 +339,8 @@ impl Slug {
             }
         }
         if name.len() > LONGEST_SLUG {
-            let cut = name[..LONGEST_SLUG].rfind('-').filter(|&at| at > LONGEST_SLUG / 2).unwrap_or(LONGEST_SLUG);
+            let cut =
+                name[..LONGEST_SLUG].rfind('-').filter(|&at| at > LONGEST_SLUG / 2).unwrap_or(LONGEST_SLUG);
             name.truncate(cut);
         }
         let name = name.trim_matches('-');
@@ -399,7 +406,8 @@ mod tests {
 
     #[test]
     fn a_title_in_another_script_gets_the_identifier_for_an_address() {
-        for title in ["修理はどう感じるべきか", "ماذا يجب أن يكون الإصلاح", "Что такое ремонт 2", "!!!", "é"] {
+        for title in ["修理はどう感じるべきか", "ماذا يجب أن يكون الإصلاح", "Что такое ремонт 2", "!!!", "é"]
+        {
             assert_eq!(Slug::of_title(title, ID).as_str(), ID.to_string(), "{title}");
         }
     }

@@ -73,7 +73,9 @@ pub(crate) fn room_names(house: &House) -> Vec<String> {
 
 /// How rooms are called, one after the other.
 pub(crate) fn called(shelf: &[Shelf], rooms: &[String]) -> String {
-    let name = |room: &String| shelf.iter().find(|s| s.name == room).map_or_else(|| room.clone(), |s| s.words.clone());
+    let name = |room: &String| {
+        shelf.iter().find(|s| s.name == room).map_or_else(|| room.clone(), |s| s.words.clone())
+    };
     rooms.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 

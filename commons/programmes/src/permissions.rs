@@ -4,11 +4,17 @@ use crate::{Part, Programme, parts_of};
 use act::{Actor, Id, Permission, Refusal, Result, Role, Scope, Tx};
 
 /// Writing down a new programme.
-pub const CREATE: Permission =
-    Permission { name: "programmes.create", by_default: &[Role::Staff, Role::Operator], scope: Scope::Steward };
+pub const CREATE: Permission = Permission {
+    name: "programmes.create",
+    by_default: &[Role::Staff, Role::Operator],
+    scope: Scope::Steward,
+};
 /// Reading programmes that are not open yet.
-pub const SEE_DRAFTS: Permission =
-    Permission { name: "programmes.see_drafts", by_default: &[Role::Staff, Role::Operator], scope: Scope::Read };
+pub const SEE_DRAFTS: Permission = Permission {
+    name: "programmes.see_drafts",
+    by_default: &[Role::Staff, Role::Operator],
+    scope: Scope::Read,
+};
 /// Changing the charter, the phases and the words of a programme.
 pub const EDIT: Permission =
     Permission { name: "programmes.edit", by_default: &[Role::Operator], scope: Scope::Steward };
@@ -108,7 +114,12 @@ pub fn may_in(
 ///
 /// # Errors
 /// The refusal, and the store's.
-pub fn require(tx: &mut Tx<'_>, who: &Actor, permission: &'static Permission, programme: Id<Programme>) -> Result<()> {
+pub fn require(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    permission: &'static Permission,
+    programme: Id<Programme>,
+) -> Result<()> {
     if may_in(tx, who, permission, programme)? {
         return Ok(());
     }

@@ -48,17 +48,28 @@ pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
         let body = serde_json::to_value(&charter).map_err(rows::unreadable)?;
         sql!(tx.exec(
             "UPDATE programme_charters SET body = $3 WHERE programme = $1 AND version = $2",
-            programme, version, body
+            programme,
+            version,
+            body
         ))?;
     }
     let owned: Vec<Id<Programme>> =
         sql!(tx.all("SELECT id FROM programmes WHERE owner = $1 ORDER BY id LIMIT 10000", person))?;
     for programme in owned {
-        sql!(tx.exec("UPDATE programmes SET owner = NULL, revision = revision + 1 WHERE id = $1", programme))?;
+        sql!(
+            tx.exec("UPDATE programmes SET owner = NULL, revision = revision + 1 WHERE id = $1", programme)
+        )?;
         let head = head(tx, programme)?;
         decide(tx, &head, None, "owner-gone", None, None, None)?;
         let operators = operators(tx)?;
-        tell(tx, &head, "programmes-notice-owner-gone", &[], operators.into_iter().filter(|o| *o != person), None)?;
+        tell(
+            tx,
+            &head,
+            "programmes-notice-owner-gone",
+            &[],
+            operators.into_iter().filter(|o| *o != person),
+            None,
+        )?;
     }
     sql!(tx.exec("DELETE FROM programme_parts WHERE person = $1", person))?;
     sql!(tx.exec("UPDATE programme_parts SET by_person = NULL WHERE by_person = $1", person))?;

@@ -2,7 +2,10 @@
 
 use crate::Refused;
 use act::{Id, Timestamp};
-use jiff::{civil, tz::{AmbiguousOffset, TimeZone}};
+use jiff::{
+    civil,
+    tz::{AmbiguousOffset, TimeZone},
+};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -39,7 +42,11 @@ pub enum Oddity {
 /// When there is no such zone.
 pub fn zone(name: &str) -> Result<TimeZone, Refused> {
     let sound = !name.is_empty() && name.len() <= 64;
-    sound.then(|| TimeZone::get(name).ok()).flatten().filter(|zone| zone.iana_name().is_some()).ok_or(Refused::NoSuchZone)
+    sound
+        .then(|| TimeZone::get(name).ok())
+        .flatten()
+        .filter(|zone| zone.iana_name().is_some())
+        .ok_or(Refused::NoSuchZone)
 }
 
 impl Moment {
@@ -167,7 +174,12 @@ pub fn fits(phase: &Phase, others: &[Phase]) -> Result<(), Refused> {
 ///
 /// # Errors
 /// When the new end is not later, or what follows would leave the calendar.
-pub fn extended(phases: &[Phase], id: Id<Phase>, until: &Moment, move_others: bool) -> Result<Vec<Phase>, Refused> {
+pub fn extended(
+    phases: &[Phase],
+    id: Id<Phase>,
+    until: &Moment,
+    move_others: bool,
+) -> Result<Vec<Phase>, Refused> {
     let old = phases.iter().find(|phase| phase.id == id).ok_or(Refused::NoSuchPhase)?;
     if until.at <= old.until.at {
         return Err(Refused::NotLater { until: old.until.at });
@@ -196,8 +208,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ZONES: [&str; 6] =
-        ["Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo", "Africa/Casablanca", "UTC"];
+    const ZONES: [&str; 6] = [
+        "Europe/Lisbon",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Asia/Tokyo",
+        "Africa/Casablanca",
+        "UTC",
+    ];
 
     fn moment(local: &str, zone: &str) -> Moment {
         Moment::new(local_time(local).expect("a local time"), zone).expect("a moment")
@@ -221,7 +239,10 @@ mod tests {
         let instead = local_time("2026-03-29T02:30").expect("a time");
         assert_eq!(skipped.oddity(), Some(Oddity::Skipped { instead }));
         let twice = moment("2026-10-25T01:30", "Europe/Lisbon");
-        assert_eq!((twice.at.to_string().as_str(), twice.oddity()), ("2026-10-25T00:30:00Z", Some(Oddity::Twice)));
+        assert_eq!(
+            (twice.at.to_string().as_str(), twice.oddity()),
+            ("2026-10-25T00:30:00Z", Some(Oddity::Twice))
+        );
         assert_eq!(moment("2026-06-01T12:00", "Europe/Lisbon").oddity(), None);
         assert_eq!(moment("2026-10-04T02:10", "Australia/Lord_Howe").at.to_string(), "2026-10-03T15:40:00Z");
     }
@@ -239,7 +260,10 @@ mod tests {
 
     #[test]
     fn an_extension_moves_what_follows_and_keeps_the_clock_across_a_change_of_the_clocks() {
-        let plan = [phase(1, "2026-10-01T09:00", "2026-10-20T18:00"), phase(2, "2026-10-20T18:00", "2026-11-10T18:00")];
+        let plan = [
+            phase(1, "2026-10-01T09:00", "2026-10-20T18:00"),
+            phase(2, "2026-10-20T18:00", "2026-11-10T18:00"),
+        ];
         let until = moment("2026-10-27T18:00", "Europe/Lisbon");
         let moved = extended(&plan, Id::from_raw(1), &until, true).expect("it fits");
         assert_eq!(moved[1].from.local, until.local);

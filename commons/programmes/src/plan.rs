@@ -33,7 +33,8 @@ impl Planned {
     /// # Errors
     /// A time that does not exist, at its field.
     pub fn phase(&self, id: Id<Phase>, zone: &str) -> Result<Phase> {
-        let moment = |field: &'static str, local| Moment::new(local, zone).map_err(|refused| refused.at(field));
+        let moment =
+            |field: &'static str, local| Moment::new(local, zone).map_err(|refused| refused.at(field));
         Ok(Phase {
             id,
             name: self.name.to_string(),
@@ -97,7 +98,13 @@ pub fn change_phase(
 ///
 /// # Errors
 /// As [`change_phase`].
-pub fn drop_phase(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, which: Id<Phase>, expected: Option<i64>) -> Result<()> {
+pub fn drop_phase(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    id: Id<Programme>,
+    which: Id<Phase>,
+    expected: Option<i64>,
+) -> Result<()> {
     let (head, plan) = planning(tx, who, id, expected)?;
     let old = plan.iter().find(|phase| phase.id == which).ok_or(Refused::NoSuchPhase)?;
     if old.from.at <= tx.now() && head.state.standing() != Standing::Draft {

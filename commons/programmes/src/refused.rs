@@ -116,8 +116,12 @@ impl From<Refused> for Refusal {
             Refused::NoSuchTime => Self::new(422, "programmes-refused-time"),
             Refused::NoSuchPhase => Self::not_found(),
             Refused::PhaseBackwards => Self::field("until", "programmes-refused-backwards"),
-            Refused::PhasesOverlap { other } => Self::field("from", "programmes-refused-overlap").with("other", other),
-            Refused::NotLater { until } => Self::field("until", "programmes-refused-not-later").with("until", until),
+            Refused::PhasesOverlap { other } => {
+                Self::field("from", "programmes-refused-overlap").with("other", other)
+            }
+            Refused::NotLater { until } => {
+                Self::field("until", "programmes-refused-not-later").with("until", until)
+            }
             Refused::Stale => Self::new(409, "programmes-refused-stale"),
             Refused::WrongState { state } => Self::new(409, format!("programmes-refused-state-{state}")),
             Refused::Gate { missing } => Self::new(409, "programmes-refused-gate").with("missing", missing),

@@ -1,8 +1,8 @@
 //! SQL that more than one act uses.
 
 use crate::{
-    Charter, Facts, Group, Moment, Part, Phase, Programme, ProgrammeHead, Refused, Standing, State, TemplateKind, Who,
-    phase,
+    Charter, Facts, Group, Moment, Part, Phase, Programme, ProgrammeHead, Refused, Standing, State,
+    TemplateKind, Who, phase,
 };
 use act::{Actor, FromRow, Id, Person, Refusal, Result, Row, Timestamp, Tx, sql};
 use jiff::civil;
@@ -112,7 +112,8 @@ fn phase_at(tx: &mut Tx<'_>, head: &ProgrammeHead, now: Timestamp) -> Result<Opt
     let on: Option<PhaseRow> = sql!(tx.opt(
         "SELECT id, name, purpose, rooms, from_local, until_local, from_at, until_at FROM programme_phases
          WHERE programme = $1 AND from_at <= $2 AND until_at > $2 ORDER BY from_at LIMIT 1",
-        head.id, now
+        head.id,
+        now
     ))?;
     on.map(|row| row.phase(&head.zone)).transpose()
 }
@@ -133,7 +134,8 @@ pub fn phases(tx: &mut Tx<'_>, head: &ProgrammeHead) -> Result<Vec<Phase>> {
     let rows: Vec<PhaseRow> = sql!(tx.all(
         "SELECT id, name, purpose, rooms, from_local, until_local, from_at, until_at FROM programme_phases
          WHERE programme = $1 ORDER BY from_at, id LIMIT $2",
-        head.id, MOST_PHASES
+        head.id,
+        MOST_PHASES
     ))?;
     rows.into_iter().map(|row| row.phase(&head.zone)).collect()
 }
@@ -189,7 +191,9 @@ pub fn visible(tx: &mut Tx<'_>, who: &Actor, slug: &str) -> Result<ProgrammeHead
         None => slug.parse().map_err(|_| Refusal::not_found())?,
     };
     let head = head(tx, found)?;
-    if head.state == State::Draft && !crate::permissions::may_in(tx, who, &crate::permissions::SEE_DRAFTS, head.id)? {
+    if head.state == State::Draft
+        && !crate::permissions::may_in(tx, who, &crate::permissions::SEE_DRAFTS, head.id)?
+    {
         return Err(Refusal::not_found().into());
     }
     Ok(head)
@@ -213,7 +217,8 @@ pub(crate) fn touch(tx: &mut Tx<'_>, id: Id<Programme>, expected: Option<i64>) -
 pub fn charter_of(tx: &mut Tx<'_>, id: Id<Programme>, version: i64) -> Result<Charter> {
     let body: Option<serde_json::Value> = sql!(tx.opt(
         "SELECT body FROM programme_charters WHERE programme = $1 AND version = $2",
-        id, version
+        id,
+        version
     ))?;
     serde_json::from_value(body.ok_or_else(Refusal::not_found)?).map_err(unreadable)
 }
@@ -236,7 +241,10 @@ pub(crate) fn keep_charter(
     ))?;
     sql!(tx.exec(
         "UPDATE programmes SET version = $2, rooms = $3, owner = $4 WHERE id = $1",
-        id, version, rooms, charter.owner
+        id,
+        version,
+        rooms,
+        charter.owner
     ))?;
     Ok(())
 }
@@ -279,7 +287,12 @@ fn anybody(tx: &mut Tx<'_>, group: &Group) -> Result<bool> {
 }
 
 /// Makes the charter's groups and named people live, in place of those of the version before.
-pub(crate) fn enliven(tx: &mut Tx<'_>, id: Id<Programme>, charter: &Charter, by: Option<Id<Person>>) -> Result<()> {
+pub(crate) fn enliven(
+    tx: &mut Tx<'_>,
+    id: Id<Programme>,
+    charter: &Charter,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     let now = tx.now();
     sql!(tx.exec("DELETE FROM programme_groups WHERE programme = $1", id))?;
     sql!(tx.exec(
@@ -287,7 +300,9 @@ pub(crate) fn enliven(tx: &mut Tx<'_>, id: Id<Programme>, charter: &Charter, by:
         id
     ))?;
     let sides = [(true, &charter.inside), (false, &charter.outside)];
-    for (inside, group) in sides.into_iter().flat_map(|(inside, groups)| groups.iter().map(move |g| (inside, g))) {
+    for (inside, group) in
+        sides.into_iter().flat_map(|(inside, groups)| groups.iter().map(move |g| (inside, g)))
+    {
         match group.person {
             Some(person) => name_in(tx, id, person, group.part, by)?,
             None => {
@@ -295,7 +310,12 @@ pub(crate) fn enliven(tx: &mut Tx<'_>, id: Id<Programme>, charter: &Charter, by:
                 sql!(tx.exec(
                     "INSERT INTO programme_groups (id, programme, inside, who, organisation, part)
                      VALUES ($1, $2, $3, $4, $5, $6)",
-                    group_id, id, inside, group.who.name(), group.who.organisation(), group.part
+                    group_id,
+                    id,
+                    inside,
+                    group.who.name(),
+                    group.who.organisation(),
+                    group.part
                 ))?;
             }
         }
@@ -308,13 +328,23 @@ pub(crate) fn enliven(tx: &mut Tx<'_>, id: Id<Programme>, charter: &Charter, by:
     Ok(())
 }
 
-fn name_in(tx: &mut Tx<'_>, id: Id<Programme>, person: Id<Person>, part: Part, by: Option<Id<Person>>) -> Result<()> {
+fn name_in(
+    tx: &mut Tx<'_>,
+    id: Id<Programme>,
+    person: Id<Person>,
+    part: Part,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     let now = tx.now();
     sql!(tx.exec(
         "INSERT INTO programme_parts (programme, person, part, came_by, since, by_person)
          VALUES ($1, $2, $3, 'charter', $4, $5)
          ON CONFLICT (programme, person, part) DO UPDATE SET came_by = 'charter'",
-        id, person, part, now, by
+        id,
+        person,
+        part,
+        now,
+        by
     ))?;
     Ok(())
 }
@@ -364,7 +394,8 @@ pub fn parts_of(tx: &mut Tx<'_>, person: Id<Person>, programme: Id<Programme>) -
     let groups = groups(tx, programme)?;
     if groups.iter().any(|group| group.who.organisation().is_some()) {
         let acts_for: HashSet<_> = people::organisations_of(tx, person)?.into_iter().map(|o| o.id).collect();
-        let theirs = groups.iter().filter(|group| group.who.organisation().is_some_and(|id| acts_for.contains(&id)));
+        let theirs =
+            groups.iter().filter(|group| group.who.organisation().is_some_and(|id| acts_for.contains(&id)));
         parts.extend(theirs.map(|group| group.part));
     }
     // The brand's own people are in by their role; everybody outside joins by themselves.
@@ -387,15 +418,23 @@ pub fn parts_of(tx: &mut Tx<'_>, person: Id<Person>, programme: Id<Programme>) -
 ///
 /// # Errors
 /// The store's.
-pub fn people_with(tx: &mut Tx<'_>, programme: Id<Programme>, part: Part, limit: i64) -> Result<Vec<Id<Person>>> {
+pub fn people_with(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    part: Part,
+    limit: i64,
+) -> Result<Vec<Id<Person>>> {
     let limit = limit.clamp(0, MOST_PARTS);
     let mut found: Vec<Id<Person>> = sql!(tx.all(
         "SELECT person FROM programme_parts WHERE programme = $1 AND part = $2 AND came_by <> 'invited'
          ORDER BY since, person LIMIT $3",
-        programme, part, limit
+        programme,
+        part,
+        limit
     ))?;
     if part == Part::Owner {
-        let owner: Option<Option<Id<Person>>> = sql!(tx.opt("SELECT owner FROM programmes WHERE id = $1", programme))?;
+        let owner: Option<Option<Id<Person>>> =
+            sql!(tx.opt("SELECT owner FROM programmes WHERE id = $1", programme))?;
         found.extend(owner.flatten());
     }
     for group in groups(tx, programme)?.into_iter().filter(|group| group.part == part) {
@@ -435,7 +474,11 @@ impl FromRow for Participant {
 ///
 /// # Errors
 /// 422 for a cursor that is not one of ours, and the store's.
-pub fn participants(tx: &mut Tx<'_>, programme: Id<Programme>, paging: &Paging) -> Result<Paged<Participant>> {
+pub fn participants(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    paging: &Paging,
+) -> Result<Paged<Participant>> {
     let (since, person, part) = paging.key::<(i64, Id<Person>, String)>()?.unwrap_or((
         i64::MAX,
         Id::from_raw(i64::MAX),
@@ -513,7 +556,14 @@ pub(crate) fn decide(
     sql!(tx.exec(
         "INSERT INTO programme_decisions (id, programme, at, by_person, what, reason, version, detail)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id, head.id, now, by, what, reason.map(str::to_owned), version, detail.map(str::to_owned)
+        id,
+        head.id,
+        now,
+        by,
+        what,
+        reason.map(str::to_owned),
+        version,
+        detail.map(str::to_owned)
     ))?;
     Ok(())
 }
@@ -530,7 +580,8 @@ pub(crate) fn grown_into(tx: &mut Tx<'_>, id: Id<Programme>) -> Result<Vec<(Stri
 pub(crate) fn came_by(tx: &mut Tx<'_>, programme: Id<Programme>, person: Id<Person>) -> Result<Vec<String>> {
     Ok(sql!(tx.all(
         "SELECT came_by FROM programme_parts WHERE programme = $1 AND person = $2 LIMIT 10",
-        programme, person
+        programme,
+        person
     ))?)
 }
 

@@ -26,7 +26,11 @@ pub fn open(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i6
         return Err(Refused::Gate { missing: missing.len() }.into());
     }
     let now = tx.now();
-    sql!(tx.exec("UPDATE programmes SET state = 'open', state_at = $2, opened_at = $2 WHERE id = $1", id, now))?;
+    sql!(tx.exec(
+        "UPDATE programmes SET state = 'open', state_at = $2, opened_at = $2 WHERE id = $1",
+        id,
+        now
+    ))?;
     enliven(tx, id, &charter, who.person)?;
     decide(tx, &head, who.person, "opened", None, Some(head.version), None)?;
     tx.emit(&Opened { programme: id, by: who.person, rooms: charter.rooms() })?;
@@ -39,7 +43,13 @@ pub fn open(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i6
 ///
 /// # Errors
 /// 401, 403; 409 when it is not open or somebody else changed it meanwhile.
-pub fn pause(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i64>, reason: &Said) -> Result<ProgrammeHead> {
+pub fn pause(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    id: Id<Programme>,
+    expected: Option<i64>,
+    reason: &Said,
+) -> Result<ProgrammeHead> {
     require(tx, who, &CLOSE, id)?;
     let head = standing(tx, id, expected, &[Standing::Open])?;
     stand(tx, id, Standing::Paused, Some(reason))?;
@@ -53,7 +63,12 @@ pub fn pause(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i
 ///
 /// # Errors
 /// 401, 403; 409 when it is not paused or somebody else changed it meanwhile.
-pub fn resume(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i64>) -> Result<ProgrammeHead> {
+pub fn resume(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    id: Id<Programme>,
+    expected: Option<i64>,
+) -> Result<ProgrammeHead> {
     require(tx, who, &CLOSE, id)?;
     let head = standing(tx, id, expected, &[Standing::Paused])?;
     stand(tx, id, Standing::Open, None)?;
@@ -67,7 +82,13 @@ pub fn resume(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<
 ///
 /// # Errors
 /// 401, 403; 409 when it never opened, is closed already, or somebody else changed it meanwhile.
-pub fn close(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i64>, note: &Said) -> Result<ProgrammeHead> {
+pub fn close(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    id: Id<Programme>,
+    expected: Option<i64>,
+    note: &Said,
+) -> Result<ProgrammeHead> {
     require(tx, who, &CLOSE, id)?;
     let head = standing(tx, id, expected, &[Standing::Open, Standing::Paused])?;
     stand(tx, id, Standing::Closed, Some(note))?;
@@ -78,18 +99,33 @@ pub fn close(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, expected: Option<i
 }
 
 /// Takes the programme if it stands as it must.
-fn standing(tx: &mut Tx<'_>, id: Id<Programme>, expected: Option<i64>, needed: &[Standing]) -> Result<ProgrammeHead> {
+fn standing(
+    tx: &mut Tx<'_>,
+    id: Id<Programme>,
+    expected: Option<i64>,
+    needed: &[Standing],
+) -> Result<ProgrammeHead> {
     let seen = rows::head(tx, id)?;
     if !needed.contains(&seen.state.standing()) {
         return Err(Refused::WrongState { state: seen.state.name() }.into());
     }
     let head = touch(tx, id, expected)?;
     // Between the look and the touch somebody may have been quicker.
-    if needed.contains(&head.state.standing()) { Ok(head) } else { Err(Refused::WrongState { state: head.state.name() }.into()) }
+    if needed.contains(&head.state.standing()) {
+        Ok(head)
+    } else {
+        Err(Refused::WrongState { state: head.state.name() }.into())
+    }
 }
 
 fn stand(tx: &mut Tx<'_>, id: Id<Programme>, standing: Standing, said: Option<&Said>) -> Result<()> {
     let now = tx.now();
-    sql!(tx.exec("UPDATE programmes SET state = $2, said = $3, state_at = $4 WHERE id = $1", id, standing, said, now))?;
+    sql!(tx.exec(
+        "UPDATE programmes SET state = $2, said = $3, state_at = $4 WHERE id = $1",
+        id,
+        standing,
+        said,
+        now
+    ))?;
     Ok(())
 }

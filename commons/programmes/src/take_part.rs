@@ -26,12 +26,21 @@ pub fn join(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>) -> Result<Programme
         sql!(tx.exec(
             "UPDATE programme_parts SET came_by = 'accepted', since = $3
              WHERE programme = $1 AND person = $2 AND came_by = 'invited'",
-            id, person, now
+            id,
+            person,
+            now
         ))?;
         for part in accepted {
             tx.emit(&Joined { programme: id, by: who.person, person, part })?;
         }
-        tell(tx, &head, "programmes-notice-accepted", &[("name", who.name.as_str().into())], head.owner, who.person)?;
+        tell(
+            tx,
+            &head,
+            "programmes-notice-accepted",
+            &[("name", who.name.as_str().into())],
+            head.owner,
+            who.person,
+        )?;
         return Ok(head);
     }
     if !opens_to(tx, who, id)? {
@@ -40,7 +49,9 @@ pub fn join(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>) -> Result<Programme
     let joined = sql!(tx.exec(
         "INSERT INTO programme_parts (programme, person, part, came_by, since, by_person)
          VALUES ($1, $2, 'contributor', 'joined', $3, $2) ON CONFLICT (programme, person, part) DO NOTHING",
-        id, person, now
+        id,
+        person,
+        now
     ))?;
     if joined > 0 {
         tx.emit(&Joined { programme: id, by: who.person, person, part: Part::Contributor })?;
@@ -73,7 +84,8 @@ pub fn leave(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>) -> Result<()> {
     head(tx, id)?;
     let left = sql!(tx.exec(
         "DELETE FROM programme_parts WHERE programme = $1 AND person = $2 AND came_by <> 'charter'",
-        id, person
+        id,
+        person
     ))?;
     if left > 0 {
         tx.emit(&Left { programme: id, by: who.person, person })?;
@@ -81,7 +93,8 @@ pub fn leave(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>) -> Result<()> {
     }
     let named: Option<i64> = sql!(tx.opt(
         "SELECT 1 FROM programme_parts WHERE programme = $1 AND person = $2 LIMIT 1",
-        id, person
+        id,
+        person
     ))?;
     if named.is_some() { Err(Refused::NamedInCharter.into()) } else { Ok(()) }
 }
@@ -109,7 +122,11 @@ pub fn invite(tx: &mut Tx<'_>, who: &Actor, id: Id<Programme>, person: Id<Person
     sql!(tx.exec(
         "INSERT INTO programme_parts (programme, person, part, came_by, since, by_person)
          VALUES ($1, $2, $3, 'invited', $4, $5) ON CONFLICT (programme, person, part) DO NOTHING",
-        id, person, part, now, who.person
+        id,
+        person,
+        part,
+        now,
+        who.person
     ))?;
     tx.emit(&Invited { programme: id, by: who.person, person, part })?;
     tell(tx, &head, "programmes-notice-invited", &[("name", who.name.as_str().into())], [person], who.person)

@@ -1,7 +1,8 @@
 //! The five templates: sensible words to begin with, in the language of whoever begins.
 
 use crate::{
-    Activity, Charter, Group, Part, Phase, Planned, Promise, Refused, Risk, Side, TemplateKind, Who, Words, Worth, phase,
+    Activity, Charter, Group, Part, Phase, Planned, Promise, Refused, Risk, Side, TemplateKind, Who, Words,
+    Worth, phase,
 };
 use act::{Line, Prose, Refusal, Timestamp, Tx};
 use web::Tongue;
@@ -67,7 +68,11 @@ pub fn filled(t: &Tongue, kind: TemplateKind, rooms: &[String], zone_name: &str,
     let shape = shape(kind);
     let say = |part: &str| t.say(format!("programmes-template-{kind}-{part}")).to_string();
     let words = |part: &str| Words::parse(&say(part)).ok();
-    let on = shape.rooms.iter().find(|room| rooms.iter().any(|there| there == *room)).map(|room| (*room).to_owned());
+    let on = shape
+        .rooms
+        .iter()
+        .find(|room| rooms.iter().any(|there| there == *room))
+        .map(|room| (*room).to_owned());
     let on = on.or_else(|| rooms.first().cloned());
     let value = |side: Side, kind: Worth| {
         let words = words(&format!("value-{side}"))?;
@@ -79,8 +84,14 @@ pub fn filled(t: &Tongue, kind: TemplateKind, rooms: &[String], zone_name: &str,
     };
     let charter = Charter {
         outside: vec![Group { who: Who::Members, person: None, part: Part::Contributor }],
-        activities: on.iter().filter_map(|room| Some(Activity { room: room.clone(), words: words("together")? })).collect(),
-        values: [value(Side::Inside, shape.inside), value(Side::Outside, shape.outside)].into_iter().flatten().collect(),
+        activities: on
+            .iter()
+            .filter_map(|room| Some(Activity { room: room.clone(), words: words("together")? }))
+            .collect(),
+        values: [value(Side::Inside, shape.inside), value(Side::Outside, shape.outside)]
+            .into_iter()
+            .flatten()
+            .collect(),
         risks: Side::ALL.into_iter().filter_map(risk).collect(),
         ..Charter::default()
     };

@@ -91,8 +91,13 @@ fn everybody_exists(tx: &mut Tx<'_>, charter: &Charter) -> Result<()> {
                 refusals.push(Refused::NoSuchPerson.at(format!("{side}-{row}-person")));
             }
             // A moderator acts for the brand: nobody gets there by joining.
-            if side == "outside" && group.part == Part::Moderator && group.who.organisation().is_none() && group.person.is_none() {
-                refusals.push(Refusal::field(format!("{side}-{row}-part"), "programmes-refused-open-moderator"));
+            if side == "outside"
+                && group.part == Part::Moderator
+                && group.who.organisation().is_none()
+                && group.person.is_none()
+            {
+                refusals
+                    .push(Refusal::field(format!("{side}-{row}-part"), "programmes-refused-open-moderator"));
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::form::{FormPage, FormView, Kind, Maker, Row, Section, crumb, mended, once};
 use crate::{
-    Part, ProgrammeHead, RawActivity, RawCharter, RawGroup, RawPromise, RawRisk, Side, State, Who, Worth, charter,
-    permissions::EDIT, require, visible, write_charter,
+    Part, ProgrammeHead, RawActivity, RawCharter, RawGroup, RawPromise, RawRisk, Side, State, Who, Worth,
+    charter, permissions::EDIT, require, visible, write_charter,
 };
 use act::{Actor, Id, Person, Prose, Result, Role, Tx};
 use axum::{
@@ -62,7 +62,11 @@ pub(crate) async fn edit(visit: Visit, Path(slug): Path<String>) -> Answer<Page>
 }
 
 /// Adds a row, or keeps the charter.
-pub(crate) async fn keep(visit: Visit, Path(slug): Path<String>, Form(pairs): Form<Vec<(String, String)>>) -> Answer<Response> {
+pub(crate) async fn keep(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Answer<Response> {
     let typed = Typed::of(&pairs);
     let asked = slug.clone();
     let it = visit.read(move |tx, who| offer(tx, who, &asked)).await?;
@@ -89,7 +93,8 @@ pub(crate) async fn keep(visit: Visit, Path(slug): Path<String>, Form(pairs): Fo
 
 async fn kept(visit: &Visit, it: &Offer, typed: &Typed) -> Result<ProgrammeHead> {
     let charter = typed.raw.parse(&super::room_names(visit.cx.house()))?;
-    let reason = Prose::<1000>::optional(typed.one("reason").unwrap_or_default()).map_err(|f| f.refusal("reason"))?;
+    let reason =
+        Prose::<1000>::optional(typed.one("reason").unwrap_or_default()).map_err(|f| f.refusal("reason"))?;
     let revision = typed.one("revision").and_then(|raw| raw.parse().ok()).ok_or(crate::Refused::Stale)?;
     let id = it.head.id;
     visit.act(move |tx, who| write_charter(tx, who, id, Some(revision), &charter, reason.as_ref())).await
@@ -123,7 +128,9 @@ impl Typed {
 
     fn place(&mut self, name: &str, value: &str) -> bool {
         let mut parts = name.splitn(3, '-');
-        let (Some(list), Some(row), Some(field)) = (parts.next(), parts.next(), parts.next()) else { return false };
+        let (Some(list), Some(row), Some(field)) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
         let Ok(row) = row.parse::<usize>() else { return false };
         // One row too many is enough to be refused for it.
         let row = row.min(crate::MOST_ROWS);
@@ -178,7 +185,8 @@ fn page(
     status: u16,
 ) -> Answer<Page> {
     let t = &visit.tongue;
-    let lists = Lists { make: Maker { t, errors, prefix: "" }, it, rooms: super::shelves(visit.cx.house(), t) };
+    let lists =
+        Lists { make: Maker { t, errors, prefix: "" }, it, rooms: super::shelves(visit.cx.house(), t) };
     let draft = it.head.state == State::Draft;
     let mut sections = vec![
         lists.groups(Side::Inside, &raw.inside),
@@ -233,11 +241,17 @@ impl Lists<'_> {
     }
 
     /// A section with its rows, and an empty one where there is none.
-    fn section<T: Default + Clone>(&self, list: &'static str, raw: &[T], row: impl Fn(usize, &T) -> Row) -> Section {
+    fn section<T: Default + Clone>(
+        &self,
+        list: &'static str,
+        raw: &[T],
+        row: impl Fn(usize, &T) -> Row,
+    ) -> Section {
         let title = self.said(format!("programmes-section-{list}"));
         let raw = if raw.is_empty() { &[T::default()] as &[T] } else { raw };
         let rows = raw.iter().enumerate().map(|(n, raw)| {
-            let legend = self.t().say("programmes-row").arg("section", title.as_str()).arg("n", n + 1).to_string();
+            let legend =
+                self.t().say("programmes-row").arg("section", title.as_str()).arg("n", n + 1).to_string();
             Row { legend, ..row(n, raw) }
         });
         Section {
@@ -264,36 +278,74 @@ impl Lists<'_> {
             Side::Outside => OrganisationKind::Partner,
         };
         let mut who = vec![(String::new(), self.said("programmes-row-who-none"))];
-        who.extend(self.it.organisations.iter().filter(|o| o.kind == kind).map(|o| (o.id.to_string(), o.name.clone())));
-        who.extend(Who::roles(side).map(|role| (role.to_string(), self.said(format!("programmes-who-{}", role.name())))));
-        let parts = Part::FOR_GROUPS.map(|part| (part.to_string(), self.said(format!("programmes-part-{part}"))));
+        who.extend(
+            self.it
+                .organisations
+                .iter()
+                .filter(|o| o.kind == kind)
+                .map(|o| (o.id.to_string(), o.name.clone())),
+        );
+        who.extend(
+            Who::roles(side)
+                .map(|role| (role.to_string(), self.said(format!("programmes-who-{}", role.name())))),
+        );
+        let parts =
+            Part::FOR_GROUPS.map(|part| (part.to_string(), self.said(format!("programmes-part-{part}"))));
         self.section(side.name(), raw, |n, raw| {
             let part = if raw.part.is_empty() { Part::Contributor.name() } else { &raw.part };
             let name = |field: &str| format!("{side}-{n}-{field}");
             Row {
                 legend: String::new(),
                 controls: vec![
-                    self.make.control(&name("who"), "programmes-row-who", Kind::Select(who.clone()), &raw.who),
-                    self.make.control(&name("person"), "programmes-row-person", self.people("programmes-row-person-all", side), &raw.person),
-                    self.make.control(&name("part"), "programmes-row-part", Kind::Select(parts.clone().into()), part),
+                    self.make.control(
+                        &name("who"),
+                        "programmes-row-who",
+                        Kind::Select(who.clone()),
+                        &raw.who,
+                    ),
+                    self.make.control(
+                        &name("person"),
+                        "programmes-row-person",
+                        self.people("programmes-row-person-all", side),
+                        &raw.person,
+                    ),
+                    self.make.control(
+                        &name("part"),
+                        "programmes-row-part",
+                        Kind::Select(parts.clone().into()),
+                        part,
+                    ),
                 ],
             }
         })
     }
 
     fn activities(&self, raw: &[RawActivity]) -> Section {
-        let rooms: Vec<_> = self.rooms.iter().map(|room| (room.name.to_owned(), room.words.clone())).collect();
+        let rooms: Vec<_> =
+            self.rooms.iter().map(|room| (room.name.to_owned(), room.words.clone())).collect();
         self.section("activities", raw, |n, raw| Row {
             legend: String::new(),
             controls: vec![
-                self.make.control(&format!("activities-{n}-room"), "programmes-row-room", Kind::Select(rooms.clone()), &raw.room),
-                self.make.control(&format!("activities-{n}-words"), "programmes-row-words", Kind::Area(1000), &raw.words),
+                self.make.control(
+                    &format!("activities-{n}-room"),
+                    "programmes-row-room",
+                    Kind::Select(rooms.clone()),
+                    &raw.room,
+                ),
+                self.make.control(
+                    &format!("activities-{n}-words"),
+                    "programmes-row-words",
+                    Kind::Area(1000),
+                    &raw.words,
+                ),
             ],
         })
     }
 
     fn sides(&self) -> Kind {
-        Kind::Select(Side::ALL.map(|side| (side.to_string(), self.said(format!("programmes-side-{side}")))).into())
+        Kind::Select(
+            Side::ALL.map(|side| (side.to_string(), self.said(format!("programmes-side-{side}")))).into(),
+        )
     }
 
     fn values(&self, raw: &[RawPromise]) -> Section {
@@ -304,9 +356,16 @@ impl Lists<'_> {
                 legend: String::new(),
                 controls: vec![
                     self.make.control(&name("side"), "programmes-row-side", self.sides(), &raw.side),
-                    self.make.control(&name("kind"), "programmes-row-kind", Kind::Select(kinds.clone().into()), &raw.kind),
+                    self.make.control(
+                        &name("kind"),
+                        "programmes-row-kind",
+                        Kind::Select(kinds.clone().into()),
+                        &raw.kind,
+                    ),
                     self.make.control(&name("words"), "programmes-row-words", Kind::Area(1000), &raw.words),
-                    self.make.control(&name("measure"), "programmes-row-measure", Kind::Area(1000), &raw.measure).optional(),
+                    self.make
+                        .control(&name("measure"), "programmes-row-measure", Kind::Area(1000), &raw.measure)
+                        .optional(),
                 ],
             }
         })
@@ -320,17 +379,33 @@ impl Lists<'_> {
                 controls: vec![
                     self.make.control(&name("side"), "programmes-row-side", self.sides(), &raw.side),
                     self.make.control(&name("words"), "programmes-row-words", Kind::Area(1000), &raw.words),
-                    self.make.control(&name("answer"), "programmes-row-answer", Kind::Area(1000), &raw.answer),
+                    self.make.control(
+                        &name("answer"),
+                        "programmes-row-answer",
+                        Kind::Area(1000),
+                        &raw.answer,
+                    ),
                 ],
             }
         })
     }
 
     fn office(&self, raw: &RawCharter) -> Section {
-        let hint = self.t().say("programmes-review-on-hint").arg("zone", self.it.head.zone.as_str()).to_string();
+        let hint =
+            self.t().say("programmes-review-on-hint").arg("zone", self.it.head.zone.as_str()).to_string();
         let controls = vec![
-            self.make.control("owner", "programmes-owner", self.people("programmes-owner-none", Side::Inside), &raw.owner),
-            self.make.control("appeal", "programmes-appeal", self.people("programmes-appeal-owner", Side::Inside), &raw.appeal),
+            self.make.control(
+                "owner",
+                "programmes-owner",
+                self.people("programmes-owner-none", Side::Inside),
+                &raw.owner,
+            ),
+            self.make.control(
+                "appeal",
+                "programmes-appeal",
+                self.people("programmes-appeal-owner", Side::Inside),
+                &raw.appeal,
+            ),
             self.make.control("review_on", "programmes-review-on", Kind::Day, &raw.review_on).hint(hint),
         ];
         Section {

@@ -164,5 +164,7 @@ pub(crate) fn once(visit: &Visit, path: impl std::fmt::Display) -> String {
 
 /// The rooms that may be ticked.
 pub(crate) fn room_boxes(shelf: &[Shelf], on: &[String]) -> Kind {
-    Kind::Checks(shelf.iter().map(|r| (r.name.to_owned(), r.words.clone(), on.iter().any(|o| o == r.name))).collect())
+    Kind::Checks(
+        shelf.iter().map(|r| (r.name.to_owned(), r.words.clone(), on.iter().any(|o| o == r.name))).collect(),
+    )
 }

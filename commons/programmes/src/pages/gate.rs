@@ -2,7 +2,8 @@
 
 use super::form::{FormPage, FormView, Kind, Maker, Section, crumb, mended, once};
 use crate::{
-    Looked, ProgrammeHead, Said, charter, close as end, may_in, open as begin, pause as rest, permissions::{CLOSE, EDIT, OPEN},
+    Looked, ProgrammeHead, Said, charter, close as end, may_in, open as begin, pause as rest,
+    permissions::{CLOSE, EDIT, OPEN},
     require, resume as go_on, visible,
 };
 use act::{Actor, Permission, Result, Tx};
@@ -42,7 +43,13 @@ pub(crate) async fn gate(visit: Visit, Path(slug): Path<String>) -> Answer<Respo
     Ok(gate_page(&visit, &head, &looked, may_open, 200)?.into_response())
 }
 
-fn gate_page(visit: &Visit, head: &ProgrammeHead, looked: &Looked, may_open: bool, status: u16) -> Answer<Page> {
+fn gate_page(
+    visit: &Visit,
+    head: &ProgrammeHead,
+    looked: &Looked,
+    may_open: bool,
+    status: u16,
+) -> Answer<Page> {
     let t = &visit.tongue;
     let missing = looked.missing.iter().map(|missing| {
         let row = match missing {
@@ -51,8 +58,11 @@ fn gate_page(visit: &Visit, head: &ProgrammeHead, looked: &Looked, may_open: boo
         };
         (missing.field(), t.say(missing.key()).arg("row", row).to_string())
     });
-    let view = Gate { t, head, path: head.path(), key: visit.form_key(), missing: missing.collect(), may_open };
-    Ok(visit.page("/programmes", t.say("programmes-gate-title").arg("title", head.title.as_str()), &view)?.status(status))
+    let view =
+        Gate { t, head, path: head.path(), key: visit.form_key(), missing: missing.collect(), may_open };
+    Ok(visit
+        .page("/programmes", t.say("programmes-gate-title").arg("title", head.title.as_str()), &view)?
+        .status(status))
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -62,7 +72,11 @@ pub(crate) struct StandForm {
     said: String,
 }
 
-pub(crate) async fn open(visit: Visit, Path(slug): Path<String>, Form(typed): Form<StandForm>) -> Answer<Response> {
+pub(crate) async fn open(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<StandForm>,
+) -> Answer<Response> {
     let asked = slug.clone();
     let head = visit.read(move |tx, who| visible(tx, who, &asked)).await?;
     let (id, revision) = (head.id, typed.revision);
@@ -76,7 +90,11 @@ pub(crate) async fn open(visit: Visit, Path(slug): Path<String>, Form(typed): Fo
     }
 }
 
-pub(crate) async fn resume(visit: Visit, Path(slug): Path<String>, Form(typed): Form<StandForm>) -> Answer<See> {
+pub(crate) async fn resume(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<StandForm>,
+) -> Answer<See> {
     let head = visit.read(move |tx, who| visible(tx, who, &slug)).await?;
     let (id, revision) = (head.id, typed.revision);
     let head = visit.act(move |tx, who| go_on(tx, who, id, revision)).await?;
@@ -91,8 +109,10 @@ struct Ask {
     danger: bool,
 }
 
-const PAUSE: Ask = Ask { verb: "pause", label: "programmes-reason", hint: "programmes-reason-hint", danger: false };
-const END: Ask = Ask { verb: "close", label: "programmes-close-note", hint: "programmes-close-note-hint", danger: true };
+const PAUSE: Ask =
+    Ask { verb: "pause", label: "programmes-reason", hint: "programmes-reason-hint", danger: false };
+const END: Ask =
+    Ask { verb: "close", label: "programmes-close-note", hint: "programmes-close-note-hint", danger: true };
 
 pub(crate) async fn ask_pause(visit: Visit, Path(slug): Path<String>) -> Answer<Page> {
     let head = stoppable(&visit, slug, &CLOSE).await?;
@@ -114,10 +134,21 @@ async fn stoppable(visit: &Visit, slug: String, permission: &'static Permission)
         .await
 }
 
-fn ask(visit: &Visit, head: &ProgrammeHead, ask: &Ask, said: &str, errors: &Errors, status: u16) -> Answer<Page> {
+fn ask(
+    visit: &Visit,
+    head: &ProgrammeHead,
+    ask: &Ask,
+    said: &str,
+    errors: &Errors,
+    status: u16,
+) -> Answer<Page> {
     let t = &visit.tongue;
-    let say = |part: &str| t.say(format!("programmes-{}-{part}", ask.verb)).arg("title", head.title.as_str()).to_string();
-    let said = Maker { t, errors, prefix: "" }.control("said", ask.label, Kind::Area(1000), said).hint(t.say(ask.hint));
+    let say = |part: &str| {
+        t.say(format!("programmes-{}-{part}", ask.verb)).arg("title", head.title.as_str()).to_string()
+    };
+    let said = Maker { t, errors, prefix: "" }
+        .control("said", ask.label, Kind::Area(1000), said)
+        .hint(t.say(ask.hint));
     let form = FormView {
         action: once(visit, format!("{}/{}", head.path(), ask.verb)),
         hidden: vec![("revision", head.revision.to_string())],
@@ -125,15 +156,31 @@ fn ask(visit: &Visit, head: &ProgrammeHead, ask: &Ask, said: &str, errors: &Erro
         button: say("button"),
         danger: ask.danger,
     };
-    let page = FormPage { t, crumb: crumb(head), title: say("title"), lede: say("words"), notice: None, errors, form };
+    let page = FormPage {
+        t,
+        crumb: crumb(head),
+        title: say("title"),
+        lede: say("words"),
+        notice: None,
+        errors,
+        form,
+    };
     page.page(visit, status)
 }
 
-pub(crate) async fn pause(visit: Visit, Path(slug): Path<String>, Form(typed): Form<StandForm>) -> Answer<Response> {
+pub(crate) async fn pause(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<StandForm>,
+) -> Answer<Response> {
     stop(visit, slug, typed, &PAUSE, rest).await
 }
 
-pub(crate) async fn close(visit: Visit, Path(slug): Path<String>, Form(typed): Form<StandForm>) -> Answer<Response> {
+pub(crate) async fn close(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<StandForm>,
+) -> Answer<Response> {
     stop(visit, slug, typed, &END, end).await
 }
 

@@ -1,8 +1,9 @@
 //! What was decided, every version of the charter, and the export.
 
 use super::{
-    deciders, signed,
+    deciders,
     show::{Sheet, load_version},
+    signed,
 };
 use crate::{ProgrammeHead, decisions, rows, visible};
 use act::Result;
@@ -67,7 +68,8 @@ struct VersionView<'a> {
 }
 
 pub(crate) async fn version(visit: Visit, Path((slug, version)): Path<(String, i64)>) -> Answer<Page> {
-    let (head, charter, known, organisations) = visit.read(move |tx, who| load_version(tx, who, &slug, version)).await?;
+    let (head, charter, known, organisations) =
+        visit.read(move |tx, who| load_version(tx, who, &slug, version)).await?;
     let t = &visit.tongue;
     let sheet = Sheet::of(&visit, &head, &charter, version, &known, &organisations);
     let view = VersionView { t, head: &head, path: head.path(), version, sheet };
@@ -88,5 +90,9 @@ pub(crate) async fn export(visit: Visit, Path(slug): Path<String>) -> Answer<Res
         body.push('\n');
     }
     let name = format!("attachment; filename=\"{slug}.jsonl\"");
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)],
+        body,
+    )
+        .into_response())
 }

@@ -35,7 +35,10 @@ pub(crate) async fn list(visit: Visit, Query(paging): Query<Paging>) -> Answer<P
     let (open, paused, drafts, past) = visit
         .read(move |tx, who| {
             let all_of = |tx: &mut act::Tx<'_>, standing| -> act::Result<Vec<ProgrammeHead>> {
-                let (asked, most) = (Asked { standing: Some(standing), room: None }, Paging { after: None, limit: Some(100) });
+                let (asked, most) = (
+                    Asked { standing: Some(standing), room: None },
+                    Paging { after: None, limit: Some(100) },
+                );
                 if first { Ok(all(tx, who, &asked, &most)?.items) } else { Ok(Vec::new()) }
             };
             let past = Asked { standing: Some(Standing::Closed), room: None };

@@ -2,7 +2,8 @@
 
 use super::form::{Control, FormPage, FormView, Kind, Maker, Section, crumb, mended, once};
 use crate::{
-    Asked, Edit, NewProgramme, ProgrammeHead, Slug, State, TemplateKind, all, create as draft, edit, filled, head, may_in,
+    Asked, Edit, NewProgramme, ProgrammeHead, Slug, State, TemplateKind, all, create as draft, edit, filled,
+    head, may_in,
     permissions::{CREATE, EDIT},
     visible, with_ids,
 };
@@ -38,7 +39,8 @@ pub(crate) async fn new(visit: Visit, Query(mut typed): Query<NewForm>) -> Answe
     visit.actor.may(&CREATE)?;
     let t = &visit.tongue;
     let Ok(kind) = typed.template.parse::<TemplateKind>() else {
-        let say = |kind: TemplateKind, part: &str| t.say(format!("programmes-template-{kind}-{part}")).to_string();
+        let say =
+            |kind: TemplateKind, part: &str| t.say(format!("programmes-template-{kind}-{part}")).to_string();
         let kinds = TemplateKind::ALL.map(|kind| (kind.name(), say(kind, "name"), say(kind, "about"))).into();
         return visit.page("/programmes", t.say("programmes-new-title"), &Choose { t, kinds });
     };
@@ -54,11 +56,13 @@ async fn new_page(visit: &Visit, typed: &NewForm, errors: &Errors, status: u16) 
         .await?;
     let t = &visit.tongue;
     let make = Maker { t, errors, prefix: "" };
-    let templates = TemplateKind::ALL.map(|kind| (kind.to_string(), t.say(format!("programmes-template-{kind}-name")).to_string()));
+    let templates = TemplateKind::ALL
+        .map(|kind| (kind.to_string(), t.say(format!("programmes-template-{kind}-name")).to_string()));
     let mut grown = vec![(String::new(), t.say("programmes-field-grown-from-none").to_string())];
     grown.extend(parents.into_iter().map(|parent| (parent.id.to_string(), parent.title)));
     let mut controls = vec![
-        make.control("title", "programmes-field-title", Kind::Line(160), &typed.title).hint(t.say("programmes-field-title-hint")),
+        make.control("title", "programmes-field-title", Kind::Line(160), &typed.title)
+            .hint(t.say("programmes-field-title-hint")),
         make.control("question", "programmes-field-question", Kind::Area(600), &typed.question)
             .hint(t.say("programmes-field-question-hint")),
         make.control("criteria", "programmes-field-criteria", Kind::Area(2000), &typed.criteria).optional(),
@@ -89,8 +93,11 @@ async fn new_page(visit: &Visit, typed: &NewForm, errors: &Errors, status: u16) 
 /// The name in addresses and the zone: settled while it is a draft.
 fn address(make: &Maker<'_>, slug: &str, zone: &str) -> [Control; 2] {
     [
-        make.control("slug", "programmes-field-slug", Kind::Line(60), slug).hint(make.t.say("programmes-field-slug-hint")).optional(),
-        make.control("zone", "programmes-field-zone", Kind::Line(64), zone).hint(make.t.say("programmes-field-zone-hint")),
+        make.control("slug", "programmes-field-slug", Kind::Line(60), slug)
+            .hint(make.t.say("programmes-field-slug-hint"))
+            .optional(),
+        make.control("zone", "programmes-field-zone", Kind::Line(64), zone)
+            .hint(make.t.say("programmes-field-zone-hint")),
     ]
 }
 
@@ -102,7 +109,8 @@ pub(crate) async fn create(visit: Visit, Form(typed): Form<NewForm>) -> Answer<R
     let made = match parsed(&visit, &typed) {
         Ok(new) => {
             let (kind, zone) = (new.template, new.zone.clone());
-            let filled = filled(&visit.tongue, kind, &super::room_names(visit.cx.house()), &zone, visit.tongue.now());
+            let filled =
+                filled(&visit.tongue, kind, &super::room_names(visit.cx.house()), &zone, visit.tongue.now());
             visit
                 .act(move |tx, who| {
                     let mut new = new.clone();
@@ -192,7 +200,13 @@ pub(crate) async fn words(visit: Visit, Path(slug): Path<String>) -> Answer<Page
     words_page(&visit, &it, &typed, &Errors::default(), 200)
 }
 
-fn words_page(visit: &Visit, it: &ProgrammeHead, typed: &WordsForm, errors: &Errors, status: u16) -> Answer<Page> {
+fn words_page(
+    visit: &Visit,
+    it: &ProgrammeHead,
+    typed: &WordsForm,
+    errors: &Errors,
+    status: u16,
+) -> Answer<Page> {
     let t = &visit.tongue;
     let make = Maker { t, errors, prefix: "" };
     let mut controls = vec![
@@ -211,10 +225,15 @@ fn words_page(visit: &Visit, it: &ProgrammeHead, typed: &WordsForm, errors: &Err
         danger: false,
     };
     let title = t.say("programmes-words-title").to_string();
-    FormPage { t, crumb: crumb(it), title, lede: String::new(), notice: None, errors, form }.page(visit, status)
+    FormPage { t, crumb: crumb(it), title, lede: String::new(), notice: None, errors, form }
+        .page(visit, status)
 }
 
-pub(crate) async fn change_words(visit: Visit, Path(slug): Path<String>, Form(typed): Form<WordsForm>) -> Answer<Response> {
+pub(crate) async fn change_words(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<WordsForm>,
+) -> Answer<Response> {
     let it = visit.read(move |tx, who| visible(tx, who, &slug)).await?;
     let (id, revision, draft) = (it.id, typed.revision, it.state == State::Draft);
     let changed: Result<ProgrammeHead, Error> = match changed_words(&typed, draft) {
@@ -226,7 +245,9 @@ pub(crate) async fn change_words(visit: Visit, Path(slug): Path<String>, Form(ty
         Err(error) => {
             let (errors, status) = mended(&visit.tongue, error)?;
             let it = visit
-                .read(move |tx, who| if may_in(tx, who, &EDIT, id)? { head(tx, id) } else { Err(Refusal::not_found().into()) })
+                .read(move |tx, who| {
+                    if may_in(tx, who, &EDIT, id)? { head(tx, id) } else { Err(Refusal::not_found().into()) }
+                })
                 .await?;
             Ok(words_page(&visit, &it, &typed, &errors, status)?.into_response())
         }

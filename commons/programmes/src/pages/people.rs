@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     Part, Participant, ProgrammeHead, Who, invite as ask_in, join, leave, may_in, participants,
-    permissions::INVITE,
-    rows, visible,
+    permissions::INVITE, rows, visible,
 };
 use act::{Actor, Id, Person, Refusal, Result, Role, Tx};
 use axum::{
@@ -50,7 +49,10 @@ fn load(tx: &mut Tx<'_>, who: &Actor, slug: &str, paging: &Paging) -> Result<Loa
     Ok(Loaded {
         total: rows::count_people(tx, head.id)?,
         known: people::bylines(tx, &ids)?,
-        groups: rows::groups(tx, head.id)?.into_iter().map(|group| (group.inside, group.who, group.part)).collect(),
+        groups: rows::groups(tx, head.id)?
+            .into_iter()
+            .map(|group| (group.inside, group.who, group.part))
+            .collect(),
         organisations: people::all_organisations(tx)?,
         page,
         may_invite,
@@ -73,7 +75,11 @@ struct People<'a> {
     form: Option<FormView>,
 }
 
-pub(crate) async fn people(visit: Visit, Path(slug): Path<String>, Query(paging): Query<Paging>) -> Answer<Page> {
+pub(crate) async fn people(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(paging): Query<Paging>,
+) -> Answer<Page> {
     let it = visit.read(move |tx, who| load(tx, who, &slug, &paging)).await?;
     page(&visit, &it, &InviteForm::default(), &Errors::default(), 200)
 }
@@ -83,7 +89,11 @@ fn page(visit: &Visit, it: &Loaded, typed: &InviteForm, errors: &Errors, status:
     let part = |part: Part| t.say(format!("programmes-part-{part}")).to_string();
     let groups = it.groups.iter().map(|(inside, who, as_part)| {
         let side = if *inside { "inside" } else { "outside" };
-        (group_name(t, *who, &it.organisations), t.say(format!("programmes-side-{side}")).to_string(), part(*as_part))
+        (
+            group_name(t, *who, &it.organisations),
+            t.say(format!("programmes-side-{side}")).to_string(),
+            part(*as_part),
+        )
     });
     let people = it.page.items.iter().map(|one| {
         (signed(t, &it.known, one.person), part(one.part), one.came_by == "invited", t.date(one.since))
@@ -99,14 +109,17 @@ fn page(visit: &Visit, it: &Loaded, typed: &InviteForm, errors: &Errors, status:
         errors,
         form: it.may_invite.then(|| invite_form(visit, it, typed, errors)),
     };
-    Ok(visit.page("/programmes", t.say("programmes-who-title").arg("title", it.head.title.as_str()), &view)?.status(status))
+    Ok(visit
+        .page("/programmes", t.say("programmes-who-title").arg("title", it.head.title.as_str()), &view)?
+        .status(status))
 }
 
 fn invite_form(visit: &Visit, it: &Loaded, typed: &InviteForm, errors: &Errors) -> FormView {
     let t = &visit.tongue;
     let make = Maker { t, errors, prefix: "" };
     let people = it.others.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let parts = Part::FOR_GROUPS.map(|part| (part.to_string(), t.say(format!("programmes-part-{part}")).to_string()));
+    let parts =
+        Part::FOR_GROUPS.map(|part| (part.to_string(), t.say(format!("programmes-part-{part}")).to_string()));
     let controls = vec![
         make.control("person", "programmes-invite-person", Kind::Select(people), &typed.person),
         make.control("part", "programmes-invite-part", Kind::Select(parts.into()), &typed.part),
@@ -131,7 +144,11 @@ pub(crate) struct InviteForm {
     part: String,
 }
 
-pub(crate) async fn invite(visit: Visit, Path(slug): Path<String>, Form(typed): Form<InviteForm>) -> Answer<Response> {
+pub(crate) async fn invite(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<InviteForm>,
+) -> Answer<Response> {
     let asked = slug.clone();
     let head = visit.read(move |tx, who| visible(tx, who, &asked)).await?;
     let mut refusals = Vec::new();
@@ -158,7 +175,11 @@ pub(crate) struct MembershipForm {
     join: i64,
 }
 
-pub(crate) async fn membership(visit: Visit, Path(slug): Path<String>, Form(typed): Form<MembershipForm>) -> Answer<See> {
+pub(crate) async fn membership(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(typed): Form<MembershipForm>,
+) -> Answer<See> {
     let head = visit.read(move |tx, who| visible(tx, who, &slug)).await?;
     let id = head.id;
     match typed.join {

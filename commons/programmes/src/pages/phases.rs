@@ -6,8 +6,8 @@ use super::{
     shelves,
 };
 use crate::{
-    Phase, Planned, ProgrammeHead, Refused, Said, Standing, add_phase, change_phase, drop_phase, extend as later, phase,
-    permissions::EDIT, phases, require, visible,
+    Phase, Planned, ProgrammeHead, Refused, Said, Standing, add_phase, change_phase, drop_phase,
+    extend as later, permissions::EDIT, phase, phases, require, visible,
 };
 use act::{Actor, Id, Line, Prose, Refusal, Result, Tx};
 use axum::{
@@ -122,7 +122,9 @@ fn plan_page(
     let form = phase_form(visit, &shelf, head, typed, errors, &path, "programmes-plan-add-button");
     let phases = phases.iter().map(|phase| PhaseView::of(visit, &shelf, phase)).collect();
     let view = Plan { t, head, path, phases, errors, form };
-    Ok(visit.page("/programmes", t.say("programmes-plan-title").arg("title", head.title.as_str()), &view)?.status(status))
+    Ok(visit
+        .page("/programmes", t.say("programmes-plan-title").arg("title", head.title.as_str()), &view)?
+        .status(status))
 }
 
 fn phase_form(
@@ -141,7 +143,10 @@ fn phase_form(
         make.control("until", "programmes-phase-ends", Kind::Time, &typed.until),
     ];
     let rows = vec![
-        Row { legend: String::new(), controls: vec![make.control("name", "programmes-phase-name", Kind::Line(80), &typed.name)] },
+        Row {
+            legend: String::new(),
+            controls: vec![make.control("name", "programmes-phase-name", Kind::Line(80), &typed.name)],
+        },
         Row {
             legend: t.say("programmes-phase-zone").arg("zone", head.zone.as_str()).to_string(),
             controls: dates,
@@ -149,7 +154,8 @@ fn phase_form(
         Row {
             legend: String::new(),
             controls: vec![
-                make.control("purpose", "programmes-phase-purpose", Kind::Area(600), &typed.purpose).optional(),
+                make.control("purpose", "programmes-phase-purpose", Kind::Area(600), &typed.purpose)
+                    .optional(),
                 make.control("rooms", "programmes-phase-rooms", room_boxes(shelf, &typed.rooms), ""),
             ],
         },
@@ -167,7 +173,11 @@ fn phase_form(
     }
 }
 
-pub(crate) async fn add(visit: Visit, Path(slug): Path<String>, Form(pairs): Form<Vec<(String, String)>>) -> Answer<Response> {
+pub(crate) async fn add(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Answer<Response> {
     let (typed, asked) = (PhaseForm::of_pairs(pairs), slug.clone());
     let head = visit.read(move |tx, who| visible(tx, who, &asked)).await?;
     let (id, revision) = (head.id, typed.revision);
@@ -228,7 +238,8 @@ fn one_page(
                 legend: String::new(),
                 controls: vec![
                     make.control("until", "programmes-plan-extend-until", Kind::Time, &extended.until),
-                    make.control("reason", "programmes-reason", Kind::Area(1000), &extended.reason).hint(t.say("programmes-reason-hint")),
+                    make.control("reason", "programmes-reason", Kind::Area(1000), &extended.reason)
+                        .hint(t.say("programmes-reason-hint")),
                     make.control("others", "programmes-plan-extend-others", Kind::Tick(extended.others), ""),
                 ],
             }],
@@ -268,7 +279,8 @@ pub(crate) async fn change(
         Err(error) => {
             let (errors, status) = mended(&visit.tongue, error)?;
             let (head, phase) = visit.read(move |tx, who| load_one(tx, who, &slug, which)).await?;
-            Ok(one_page(&visit, &head, &phase, &typed, &PhaseForm::of(&phase), &errors, status)?.into_response())
+            Ok(one_page(&visit, &head, &phase, &typed, &PhaseForm::of(&phase), &errors, status)?
+                .into_response())
         }
     }
 }
@@ -283,7 +295,8 @@ pub(crate) async fn extend(
     let (id, revision, others) = (head.id, typed.revision, typed.others);
     let parsed = {
         let mut refusals = Vec::new();
-        let until = phase::local_time(&typed.until).map_err(|refused| refusals.push(refused.at("until"))).ok();
+        let until =
+            phase::local_time(&typed.until).map_err(|refused| refusals.push(refused.at("until"))).ok();
         let reason = field::<Said>(&mut refusals, "reason", &typed.reason);
         until.zip(reason).ok_or_else(|| Refusal::all(refusals).unwrap_or_else(Refusal::not_found))
     };
@@ -298,7 +311,8 @@ pub(crate) async fn extend(
         Err(error) => {
             let (errors, status) = mended(&visit.tongue, error)?;
             let (head, phase) = visit.read(move |tx, who| load_one(tx, who, &slug, which)).await?;
-            Ok(one_page(&visit, &head, &phase, &PhaseForm::of(&phase), &typed, &errors, status)?.into_response())
+            Ok(one_page(&visit, &head, &phase, &PhaseForm::of(&phase), &typed, &errors, status)?
+                .into_response())
         }
     }
 }

@@ -40,7 +40,9 @@ pub(crate) fn load(tx: &mut Tx<'_>, who: &Actor, slug: &str) -> Result<Loaded> {
         None => Vec::new(),
     };
     let grown_from = match head.grown_from {
-        Some(parent) => visible(tx, who, &parent.to_string()).ok().map(|parent| (parent.path(), parent.title)),
+        Some(parent) => {
+            visible(tx, who, &parent.to_string()).ok().map(|parent| (parent.path(), parent.title))
+        }
         None => None,
     };
     Ok(Loaded {

@@ -35,7 +35,8 @@ struct World<'a> {
 }
 
 pub(crate) async fn world(visit: Visit) -> Answer<Page> {
-    let mut sections: Vec<WorldSection> = visit.cx.house().rooms.iter().flat_map(|room| room.world).copied().collect();
+    let mut sections: Vec<WorldSection> =
+        visit.cx.house().rooms.iter().flat_map(|room| room.world).copied().collect();
     sections.sort_by_key(|section| section.order);
     let tongue = visit.tongue.clone();
     let shown = visit
@@ -84,7 +85,9 @@ pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
     let house = visit.cx.house().clone();
     let settings: Vec<web::Setting> = house.settings_of_rooms().copied().collect();
     let asked = settings.clone();
-    let values = visit.read(move |tx, _| asked.iter().map(|setting| setting.value(tx)).collect::<Result<Vec<_>>>()).await?;
+    let values = visit
+        .read(move |tx, _| asked.iter().map(|setting| setting.value(tx)).collect::<Result<Vec<_>>>())
+        .await?;
     let t = &visit.tongue;
     let lines = settings.iter().zip(values).map(|(setting, value)| SettingLine {
         words: words_for(&house, t, "setting", setting.name),
@@ -96,8 +99,13 @@ pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
     let policy = visit.cx.policy();
     let permissions = house.permissions().map(|permission| {
         let may = |role: &Role| policy.allows(act::Roles::default().with(*role), permission);
-        let roles = Role::ALL.into_iter().filter(may).map(|role| t.say(format!("programmes-how-role-{role}")).to_string());
-        let parts = parts_with(permission).into_iter().map(|part: Part| t.say(format!("programmes-part-{part}")).to_string());
+        let roles = Role::ALL
+            .into_iter()
+            .filter(may)
+            .map(|role| t.say(format!("programmes-how-role-{role}")).to_string());
+        let parts = parts_with(permission)
+            .into_iter()
+            .map(|part: Part| t.say(format!("programmes-part-{part}")).to_string());
         PermissionLine {
             words: words_for(&house, t, "permission", permission.name),
             name: permission.name,
@@ -105,8 +113,10 @@ pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
             parts: listed(t, parts),
         }
     });
-    let rules = house.rooms.iter().filter_map(|room| known(&house, t, format!("{}-how-it-counts", room.name)));
-    let view = How { t, rules: rules.collect(), settings: lines.collect(), permissions: permissions.collect() };
+    let rules =
+        house.rooms.iter().filter_map(|room| known(&house, t, format!("{}-how-it-counts", room.name)));
+    let view =
+        How { t, rules: rules.collect(), settings: lines.collect(), permissions: permissions.collect() };
     visit.page("", t.say("programmes-how-title"), &view)
 }
 

@@ -25,7 +25,8 @@ pub fn word(text: &str) -> act::Prose<1000> {
 }
 
 fn migrations() -> Vec<Migration> {
-    [store::MIGRATIONS, events::MIGRATIONS, web::MIGRATIONS, people::MIGRATIONS, programmes::MIGRATIONS].concat()
+    [store::MIGRATIONS, events::MIGRATIONS, web::MIGRATIONS, people::MIGRATIONS, programmes::MIGRATIONS]
+        .concat()
 }
 
 impl House {
@@ -54,7 +55,10 @@ impl House {
     }
 
     /// Runs what must succeed.
-    pub async fn act<T: Send + 'static>(&self, act: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static) -> T {
+    pub async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static,
+    ) -> T {
         self.store.write(act).await.expect("the story goes on")
     }
 
@@ -112,4 +116,3 @@ macro_rules! both_engines {
         }
     };
 }
-pub use both_engines;
