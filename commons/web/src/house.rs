@@ -8,6 +8,13 @@ use std::sync::Arc;
 use store::Migration;
 use utoipa_axum::router::OpenApiRouter;
 
+/// How a piece reads for the search; `None` when it must not be found.
+pub type Reads = fn(&mut Tx<'_>, i64) -> Result<Option<Document>>;
+/// Everything a room knows of a person.
+pub type Exports = fn(&mut Tx<'_>, Id<Person>) -> Result<serde_json::Value>;
+/// How a room forgets a person.
+pub type Erases = fn(&mut Tx<'_>, Id<Person>) -> Result<()>;
+
 /// One capability of Weft, declared in one place.
 ///
 /// ```ignore
@@ -46,11 +53,11 @@ pub struct Room {
     /// What it shows on the first page.
     pub world: &'static [WorldSection],
     /// How a piece of its kinds reads for the search; `None` when it must not be found.
-    pub searchable: Option<fn(&mut Tx<'_>, i64) -> Result<Option<Document>>>,
+    pub searchable: Option<Reads>,
     /// Everything it knows of a person, for that person.
-    pub export_person: Option<fn(&mut Tx<'_>, Id<Person>) -> Result<serde_json::Value>>,
+    pub export_person: Option<Exports>,
     /// Forgets a person and keeps closed results true.
-    pub erase_person: Option<fn(&mut Tx<'_>, Id<Person>) -> Result<()>>,
+    pub erase_person: Option<Erases>,
     /// How a request becomes an actor; exactly one room has it.
     pub entrance: Option<Entrance>,
 }

@@ -27,7 +27,8 @@ pub use cx::{Cx, Seen};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Errors, Form, Upload, Uploads, choice, field};
 pub use house::{
-    Credential, Document, Entrance, House, Kind, Navigation, Room, Setting, Topic, WorldSection, fragment_of,
+    Credential, Document, Entrance, Erases, Exports, House, Kind, Navigation, Reads, Room, Setting, Topic,
+    WorldSection, fragment_of,
 };
 pub use limits::{Limit, Limits};
 pub use page::{Page, See};

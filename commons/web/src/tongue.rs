@@ -378,7 +378,7 @@ mod tests {
 
     #[test]
     fn instants_are_shown_in_the_readers_zone() {
-        let at = "2026-05-03T23:30:00Z".parse().expect("an instant");
+        let at: Timestamp = "2026-05-03T23:30:00Z".parse().expect("an instant");
         assert_eq!(tongue("en").date(at), "4 May 2026");
         assert_eq!(tongue("fr").date(at), "4 mai 2026");
         assert!(tongue("en").moment(at).ends_with("WEST"), "{}", tongue("en").moment(at));
