@@ -21,7 +21,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// All ratings of one item at once. They are added in ascending order, so their order makes no difference.
+    /// All ratings of one item at once. They are added in ascending order, so their order makes no
+    /// difference.
     pub fn of(ratings: &[f64]) -> Result<Sample, Invalid> {
         let mut sorted = ratings.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -93,10 +94,11 @@ impl Prior {
 
     /// The prior estimated from the round itself: m is the mean of all ratings, `C = σ²_within / σ²_between`.
     ///
-    /// Both variances by one-way analysis of variance with unequal sizes: `σ²_w = SSW/(N−k)`,
-    /// `σ²_b = (SSB/(k−1) − σ²_w) / n₀` with `n₀ = (N − Σn_j²/N)/(k−1)` (Searle, Casella & McCulloch, "Variance
-    /// components", 1992, ch. 3). When σ²_b is not above zero the items do not differ beyond chance and the weight is
-    /// infinite: everybody gets the mean. Needs two rated items and one item with two ratings. O(items).
+    /// Both variances by one-way analysis of variance with unequal sizes: `σ²_w = SSW/(N−k)`, `σ²_b =
+    /// (SSB/(k−1) − σ²_w) / n₀` with `n₀ = (N − Σn_j²/N)/(k−1)` (Searle, Casella & McCulloch, "Variance
+    /// components", 1992, ch. 3). When σ²_b is not above zero the items do not differ beyond chance and the
+    /// weight is infinite: everybody gets the mean. Needs two rated items and one item with two ratings.
+    /// O(items).
     ///
     /// ```
     /// use ballot::bayes::{Prior, Sample};

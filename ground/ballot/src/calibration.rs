@@ -2,9 +2,11 @@
 
 use crate::Invalid;
 
-/// Chance that a randomly chosen success had been scored above a randomly chosen failure, ties counting half: the area under the ROC curve.
+/// Chance that a randomly chosen success had been scored above a randomly chosen failure, ties counting half:
+/// the area under the ROC curve.
 ///
-/// 0.5 is a coin, 1 is perfect. By ranks (H. B. Mann & D. R. Whitney, 1947), exact with ties. `None` when there is no success or no failure. O(n log n). Refuses scores that are not numbers.
+/// 0.5 is a coin, 1 is perfect. By ranks (H. B. Mann & D. R. Whitney, 1947), exact with ties. `None` when
+/// there is no success or no failure. O(n log n). Refuses scores that are not numbers.
 ///
 /// ```
 /// use ballot::calibration::auc;
@@ -45,14 +47,16 @@ pub struct Band {
 /// Predicted probabilities against outcomes.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Calibration {
-    /// Mean squared error (G. W. Brier, Monthly Weather Review 78, 1950): 0 is perfect, 0.25 is always saying one half.
+    /// Mean squared error (G. W. Brier, Monthly Weather Review 78, 1950): 0 is perfect, 0.25 is always saying
+    /// one half.
     pub brier: f64,
     /// Bands of equal width that hold any predictions, ascending.
     pub bands: Vec<Band>,
 }
 
-/// Compares predicted probabilities with outcomes in `bands` bands of equal width. Sorted first, so the order makes no difference. O(n log n).
-/// Refuses probabilities outside 0 … 1, no predictions, and bands outside 1 … 1,000.
+/// Compares predicted probabilities with outcomes in `bands` bands of equal width. Sorted first, so the order
+/// makes no difference. O(n log n). Refuses probabilities outside 0 … 1, no predictions, and bands outside 1
+/// … 1,000.
 ///
 /// ```
 /// use ballot::calibration::calibration;

@@ -1,8 +1,9 @@
 //! Chance that anybody can recompute.
 //!
-//! All randomness of this crate comes from ChaCha20 (D. J. Bernstein, 2008) keyed by a 32-byte [`Seed`], nonce 0, block
-//! counter from 0, its output read as little-endian 64-bit words. What is made of the words is stated at each method of
-//! [`Chance`], so that a stranger with any ChaCha20 and SHA-256 can repeat every draw.
+//! All randomness of this crate comes from ChaCha20 (D. J. Bernstein, 2008) keyed by a 32-byte [`Seed`],
+//! nonce 0, block counter from 0, its output read as little-endian 64-bit words. What is made of the words is
+//! stated at each method of [`Chance`], so that a stranger with any ChaCha20 and SHA-256 can repeat every
+//! draw.
 
 use crate::Invalid;
 use rand_chacha::{
@@ -106,8 +107,8 @@ impl Chance {
         self.0.next_u64()
     }
 
-    /// A whole number below `bound`, every one equally likely: words at or above the largest multiple of `bound` are
-    /// passed over, the rest taken modulo `bound`. 0 when the bound is 0.
+    /// A whole number below `bound`, every one equally likely: words at or above the largest multiple of
+    /// `bound` are passed over, the rest taken modulo `bound`. 0 when the bound is 0.
     ///
     /// ```
     /// let mut chance = ballot::chance::Seed::of("dice").chance();
@@ -146,8 +147,8 @@ impl Chance {
         }
     }
 
-    /// An index with probability proportional to its weight: the first whose running sum exceeds `unit() × total`.
-    /// `None` when no weight is above zero. Weights that are negative or not finite count as zero.
+    /// An index with probability proportional to its weight: the first whose running sum exceeds `unit() ×
+    /// total`. `None` when no weight is above zero. Weights that are negative or not finite count as zero.
     ///
     /// ```
     /// let mut chance = ballot::chance::Seed::of("wheel").chance();
@@ -190,8 +191,8 @@ impl Chance {
         (-2.0 * libm::log(radius)).sqrt() * libm::cos(std::f64::consts::TAU * angle)
     }
 
-    /// Gamma with scale 1 by Marsaglia & Tsang (2000), boosted by `u^(1/shape)` below shape 1. A shape that is not a
-    /// positive number gives 0.
+    /// Gamma with scale 1 by Marsaglia & Tsang (2000), boosted by `u^(1/shape)` below shape 1. A shape that
+    /// is not a positive number gives 0.
     ///
     /// ```
     /// let mut chance = ballot::chance::Seed::of("rain").chance();

@@ -8,7 +8,8 @@ pub(crate) struct Cholesky {
 }
 
 impl Cholesky {
-    /// Factors a symmetric matrix, of which only the lower half is read. Cubic in `n`. Refuses one that is not positive definite.
+    /// Factors a symmetric matrix, of which only the lower half is read. Cubic in `n`. Refuses one that is
+    /// not positive definite.
     pub(crate) fn of(mut a: Vec<f64>, n: usize) -> Result<Cholesky, Invalid> {
         for i in 0..n {
             let (above, rest) = a.split_at_mut(i * n);
@@ -59,15 +60,15 @@ impl Cholesky {
     }
 }
 
-/// Four running sums, so that the processor can work on several at once.
+/// Eight running sums, so that the processor can work on several at once.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; 4];
-    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest: f64 = a4.remainder().iter().zip(b4.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a4.zip(b4) {
-        for lane in 0..4 {
+    let mut sums = [0.0; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f64 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a8.zip(b8) {
+        for lane in 0..8 {
             sums[lane] += x[lane] * y[lane];
         }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+    sums.iter().sum::<f64>() + rest
 }

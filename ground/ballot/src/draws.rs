@@ -1,11 +1,12 @@
 //! Draws by published commitment: the hash of a secret first, the secret after, and anybody can recompute.
 //!
 //! 1. Before entries close, publish [`commit`]`(secret)`: the organiser can no longer choose another secret.
-//! 2. Close and publish the entries, and name a public text that nobody controls and that appears only later (closing prices, a beacon, the digits of a state lottery).
+//! 2. Close and publish the entries, and name a public text that nobody controls and that appears only later
+//!    (closing prices, a beacon, the digits of a state lottery).
 //! 3. [`draw`] with the secret and that text, and publish the secret. Everybody runs [`recompute`].
 //!
-//! An entry's ticket is `SHA-256(secret ‖ text ‖ 0x00 ‖ entry)`, the lowest tickets win. No list order matters, and anybody can compute a
-//! single ticket with common tools.
+//! An entry's ticket is `SHA-256(secret ‖ text ‖ 0x00 ‖ entry)`, the lowest tickets win. No list order
+//! matters, and anybody can compute a single ticket with common tools.
 
 use crate::{Invalid, chance::Seed};
 use sha2::{Digest, Sha256};
@@ -29,9 +30,11 @@ pub struct Ticket {
     pub number: Seed,
 }
 
-/// Orders all entries by ticket, winners first: the first k have won k prizes, the next ones are the waiting list.
+/// Orders all entries by ticket, winners first: the first k have won k prizes, the next ones are the waiting
+/// list.
 ///
-/// Every order is equally likely over secrets, as far as SHA-256 is random. O(n log n). Refuses an entry that occurs twice.
+/// Every order is equally likely over secrets, as far as SHA-256 is random. O(n log n). Refuses an entry that
+/// occurs twice.
 ///
 /// ```
 /// use ballot::{chance::Seed, draws::draw};

@@ -13,7 +13,8 @@ pub enum Verdict {
     Drop,
 }
 
-/// The announced rule: drop when the upper confidence bound is below `cut` and there are at least `least` ratings.
+/// The announced rule: drop when the upper confidence bound is below `cut` and there are at least `least`
+/// ratings.
 ///
 /// An average alone drops unlucky entries after three harsh ratings; the bound does not.
 ///

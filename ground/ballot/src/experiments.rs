@@ -1,4 +1,5 @@
-//! Experiments that may be looked at any time: arms that survive reloads, always-valid intervals, bandits with a floor, stopping as registered.
+//! Experiments that may be looked at any time: arms that survive reloads, always-valid intervals, bandits
+//! with a floor, stopping as registered.
 
 mod allocation;
 mod bandit;

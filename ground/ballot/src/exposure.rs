@@ -1,8 +1,9 @@
 //! Who needs eyes: a fair share of attention before anything is ordered in public.
 //!
-//! An item is shown with probability proportional to `uncertainty × 1/(1+views)`, so that attention goes where it still
-//! teaches something. Until every item has had its guaranteed number of independent views (by people who were not shown
-//! counts or names), only the items that still lack some are drawn, and the list is not yet ordered by popularity.
+//! An item is shown with probability proportional to `uncertainty × 1/(1+views)`, so that attention goes
+//! where it still teaches something. Until every item has had its guaranteed number of independent views (by
+//! people who were not shown counts or names), only the items that still lack some are drawn, and the list is
+//! not yet ordered by popularity.
 
 use crate::{Invalid, chance::Seed, wilson};
 
@@ -82,11 +83,12 @@ impl Coverage {
 
 /// Draws up to `count` different items for one reader from `candidates`, the items she has not seen yet.
 ///
-/// Each is drawn with probability ∝ `uncertainty/(1+views)` among the remaining candidates that still lack guaranteed views
-/// or, when none lacks any, among all remaining. When no weight is left above zero the rest is drawn uniformly. The result
-/// follows from the seed alone (one [`unit`](crate::chance::Chance::unit) per item); candidates are sorted first.
-/// Formula: inverse-view exposure control, own; the guarantee follows the idea of independent judgement before influence
-/// (Salganik, Dodds & Watts, Science 311, 2006). O(count × candidates).
+/// Each is drawn with probability ∝ `uncertainty/(1+views)` among the remaining candidates that still lack
+/// guaranteed views or, when none lacks any, among all remaining. When no weight is left above zero the rest
+/// is drawn uniformly. The result follows from the seed alone (one [`unit`](crate::chance::Chance::unit) per
+/// item); candidates are sorted first. Formula: inverse-view exposure control, own; the guarantee follows the
+/// idea of independent judgement before influence (Salganik, Dodds & Watts, Science 311, 2006). O(count ×
+/// candidates).
 ///
 /// ```
 /// use ballot::{chance::Seed, exposure::{Seen, draw}};

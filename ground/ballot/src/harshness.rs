@@ -28,10 +28,11 @@ pub struct Corrected {
 
 /// Fits item qualities and rater habits together by ridge-regularised alternating means.
 ///
-/// Minimises `Σ (x_ij − μ − q_j − b_i)² + ridge·(Σ q_j² + Σ b_i²)`; each pass sets `q_j = Σ_i(x_ij − μ − b_i)/(n_j + ridge)`
-/// and likewise `b_i`. With `ridge > 0` the minimum is unique. The additive two-way model is Fisher's (1925); this ridge form
-/// is the bias model of Koren, Bell & Volinsky, "Matrix factorization techniques for recommender systems", Computer 42 (2009).
-/// O(ratings) per pass, at most 10,000 passes. Refuses unknown indexes, repeated (rater, item) pairs and values that are not finite.
+/// Minimises `Σ (x_ij − μ − q_j − b_i)² + ridge·(Σ q_j² + Σ b_i²)`; each pass sets `q_j = Σ_i(x_ij − μ −
+/// b_i)/(n_j + ridge)` and likewise `b_i`. With `ridge > 0` the minimum is unique. The additive two-way model
+/// is Fisher's (1925); this ridge form is the bias model of Koren, Bell & Volinsky, "Matrix factorization
+/// techniques for recommender systems", Computer 42 (2009). O(ratings) per pass, at most 10,000 passes.
+/// Refuses unknown indexes, repeated (rater, item) pairs and values that are not finite.
 ///
 /// ```
 /// use ballot::harshness::{Rating, correct};

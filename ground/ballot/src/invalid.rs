@@ -92,7 +92,8 @@ impl Invalid {
         Invalid::within(what, value, f64::MIN_POSITIVE, f64::MAX)
     }
 
-    /// Whether a table of this size may be made: asking for more than 2²⁷ entries is refused instead of exhausting the memory.
+    /// Whether a table of this size may be made: asking for more than 2²⁷ entries is refused instead of
+    /// exhausting the memory.
     pub(crate) fn table(what: &'static str, rows: usize, columns: usize) -> Result<(), Invalid> {
         match rows.checked_mul(columns.max(1)) {
             Some(entries) if entries <= LARGEST_TABLE => Ok(()),

@@ -1,11 +1,11 @@
 //! How a group decides.
 //!
-//! Everything here is a pure function of its arguments: no clock, no files, no hidden randomness, no panic on any
-//! input. Whatever needs chance takes a [`chance::Seed`], and the generator behind it is documented so that a stranger
-//! can recompute every draw. No result depends on the order in which ballots are given.
+//! Everything here is a pure function of its arguments: no clock, no files, no hidden randomness, no panic on
+//! any input. Whatever needs chance takes a [`chance::Seed`], and the generator behind it is documented so
+//! that a stranger can recompute every draw. No result depends on the order in which ballots are given.
 //!
-//! People, items and options are plain indexes `0..n`; whoever calls keeps the table from its own names to them.
-//! Transcendental functions come from `libm`, so that a recount on another machine gives the same bits.
+//! People, items and options are plain indexes `0..n`; whoever calls keeps the table from its own names to
+//! them. Transcendental functions come from `libm`, so that a recount on another machine gives the same bits.
 
 mod cholesky;
 mod exact;

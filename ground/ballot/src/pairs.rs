@@ -1,8 +1,9 @@
 //! Pairs and small sets: from "which of these two?" to an order with error bars, and which pair to show next.
 //!
-//! An honest limit, seen in six real wiki surveys: when pairs are drawn uniformly, the plain smoothed [`win_rate`] predicts as well as
-//! any model. [`bradley_terry`] pays once pairs are chosen adaptively ([`next_pair`]); the [`hierarchical`] score is for people who
-//! differ, [`crowd`] for raters of unlike care, [`Skill`] for a figure that must move with every vote, [`maxdiff`] for sets of four or five.
+//! An honest limit, seen in six real wiki surveys: when pairs are drawn uniformly, the plain smoothed
+//! [`win_rate`] predicts as well as any model. [`bradley_terry`] pays once pairs are chosen adaptively
+//! ([`next_pair`]); the [`hierarchical`] score is for people who differ, [`crowd`] for raters of unlike care,
+//! [`Skill`] for a figure that must move with every vote, [`maxdiff`] for sets of four or five.
 
 mod bradley_terry;
 mod choosing;

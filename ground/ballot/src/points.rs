@@ -1,4 +1,5 @@
-//! Points to spend: cumulative voting, where a vote costs one, and quadratic voting, where the next always costs more.
+//! Points to spend: cumulative voting, where a vote costs one, and quadratic voting, where the next always
+//! costs more.
 
 use crate::Invalid;
 use num_integer::Roots;
@@ -52,8 +53,8 @@ impl Price {
 
 /// The rule of a points round, fixed before it opens.
 ///
-/// With quadratic prices, splitting one person's credits over k accounts multiplies the reach by √k, so it belongs in
-/// rounds whose voters are verified.
+/// With quadratic prices, splitting one person's credits over k accounts multiplies the reach by √k, so it
+/// belongs in rounds whose voters are verified.
 ///
 /// ```
 /// use ballot::points::{PointsRule, Price};
@@ -74,7 +75,8 @@ pub struct PointsRule {
 }
 
 impl PointsRule {
-    /// What a ballot of (item, votes) costs. Refuses an item named twice, votes against where there are none, and overspending.
+    /// What a ballot of (item, votes) costs. Refuses an item named twice, votes against where there are none,
+    /// and overspending.
     pub fn spent(&self, ballot: &[(usize, i32)]) -> Result<u64, Invalid> {
         let mut named: Vec<usize> = ballot.iter().map(|(item, _)| *item).collect();
         named.sort_unstable();

@@ -1,24 +1,27 @@
 //! Popularity that fades by half-lives and never has to be recomputed.
 //!
-//! The score at instant t is `S(t) = Σ w_i·2^(−(t−t_i)/H)`: a vote of weight `w` counts in full when it is cast, half after
-//! one half-life H, a quarter after two. Because every vote fades by the same factor, the *order* of two items never changes
-//! between votes; so each item keeps a [`Popularity::sort_key`] that stays constant in time and can be indexed.
+//! The score at instant t is `S(t) = Σ w_i·2^(−(t−t_i)/H)`: a vote of weight `w` counts in full when it is
+//! cast, half after one half-life H, a quarter after two. Because every vote fades by the same factor, the
+//! *order* of two items never changes between votes; so each item keeps a [`Popularity::sort_key`] that stays
+//! constant in time and can be indexed.
 //!
 //! # How the signed sum is kept
 //!
-//! The decayed weights of votes *for* and *against* are two sums, both as of one reference instant, the latest vote seen.
-//! Casting at `t` first fades the sums to `t` (or, for a vote that arrives late, fades the vote to the reference) and then
-//! adds. Withdrawing subtracts the weight *as decayed from the vote's own instant*, which is what casting had added; so a
-//! changed vote is a withdrawal of the old and a cast of the new, whatever happened in between. Besides the sums there are
-//! counts, and when the last vote of a side leaves, its sum is zero exactly.
+//! The decayed weights of votes *for* and *against* are two sums, both as of one reference instant, the
+//! latest vote seen. Casting at `t` first fades the sums to `t` (or, for a vote that arrives late, fades the
+//! vote to the reference) and then adds. Withdrawing subtracts the weight *as decayed from the vote's own
+//! instant*, which is what casting had added; so a changed vote is a withdrawal of the old and a cast of the
+//! new, whatever happened in between. Besides the sums there are counts, and when the last vote of a side
+//! leaves, its sum is zero exactly.
 //!
-//! Sums of floating-point numbers forget what is far smaller than what was taken away: when a fresh vote is withdrawn and
-//! only votes a hundred half-lives old remain, their worth has drowned in rounding. [`Popularity`] carries a bound on that
-//! error, and [`Popularity::needs_recount`] turns true as soon as it exceeds 10⁻⁹ of what remains. Then, and only then, call
-//! [`Popularity::recount`] with the votes of the item. As long as it is false, incremental value and recount agree to 10⁻⁹ of
-//! the sum of both sides.
+//! Sums of floating-point numbers forget what is far smaller than what was taken away: when a fresh vote is
+//! withdrawn and only votes a hundred half-lives old remain, their worth has drowned in rounding.
+//! [`Popularity`] carries a bound on that error, and [`Popularity::needs_recount`] turns true as soon as it
+//! exceeds 10⁻⁹ of what remains. Then, and only then, call [`Popularity::recount`] with the votes of the
+//! item. As long as it is false, incremental value and recount agree to 10⁻⁹ of the sum of both sides.
 //!
-//! Formula: exponential decay, forward form (Cormode, Shkapenyuk, Srivastava & Xu, "Forward decay", ICDE 2009).
+//! Formula: exponential decay, forward form (Cormode, Shkapenyuk, Srivastava & Xu, "Forward decay", ICDE
+//! 2009).
 
 use crate::Invalid;
 
@@ -58,7 +61,8 @@ impl HalfLife {
         libm::exp2(-(self.lives(now) - self.lives(then) + (self.part(now) - self.part(then))))
     }
 
-    /// Whole half-lives since instant 0. Split from the fraction so that distant instants keep their precision.
+    /// Whole half-lives since instant 0. Split from the fraction so that distant instants keep their
+    /// precision.
     fn lives(self, at: i64) -> f64 {
         at.div_euclid(self.0) as f64
     }
@@ -121,7 +125,8 @@ pub struct Popularity {
 }
 
 impl Popularity {
-    /// Counts a vote. Constant time. Refuses a weight that is not finite or too heavy; then nothing has changed.
+    /// Counts a vote. Constant time. Refuses a weight that is not finite or too heavy; then nothing has
+    /// changed.
     pub fn cast(&mut self, vote: Vote, half_life: HalfLife) -> Result<(), Invalid> {
         let Some(weight) = weight_of(&vote)? else { return Ok(()) };
         let mut next = self.checked()?;
@@ -173,7 +178,8 @@ impl Popularity {
         Ok(())
     }
 
-    /// Adds the votes of another item. Voters who voted on both must be withdrawn from one side first: this adds, it cannot know them.
+    /// Adds the votes of another item. Voters who voted on both must be withdrawn from one side first: this
+    /// adds, it cannot know them.
     ///
     /// ```
     /// use ballot::popularity::{HalfLife, Popularity, Vote};
@@ -201,7 +207,8 @@ impl Popularity {
         Ok(())
     }
 
-    /// The same from the list of all votes that stand, in any order: they are sorted first, so the result does not depend on it. O(n log n).
+    /// The same from the list of all votes that stand, in any order: they are sorted first, so the result
+    /// does not depend on it. O(n log n).
     ///
     /// ```
     /// use ballot::popularity::{HalfLife, Popularity, Vote};
@@ -217,7 +224,8 @@ impl Popularity {
         for vote in sorted {
             fresh.cast(vote, half_life)?;
         }
-        // Fading and adding in the order of time keeps every term; what is left is rounding, far below the tolerance.
+        // Fading and adding in the order of time keeps every term; what is left is rounding, far below the
+        // tolerance.
         fresh.slack = fresh.slack.min(TOLERATED / 4.0 * fresh.gross());
         Ok(fresh)
     }
@@ -227,7 +235,8 @@ impl Popularity {
         (self.up.sum - self.down.sum) * half_life.remaining(self.reference, now)
     }
 
-    /// Whether so much was withdrawn that rounding may exceed 10⁻⁹ of what remains: then [`recount`](Popularity::recount).
+    /// Whether so much was withdrawn that rounding may exceed 10⁻⁹ of what remains: then
+    /// [`recount`](Popularity::recount).
     ///
     /// ```
     /// use ballot::popularity::{HalfLife, Popularity, Vote};
@@ -246,13 +255,15 @@ impl Popularity {
         self.slack.is_nan() || tolerated.is_nan() || self.slack > tolerated
     }
 
-    /// A whole number that orders items as their scores do at *every* instant, and changes only when a vote does.
+    /// A whole number that orders items as their scores do at *every* instant, and changes only when a vote
+    /// does.
     ///
-    /// With `A = S(reference)` it is `sign(A)·(2⁶² + 2³⁶·(log₂|A| + reference/H))`, and 0 for a score of zero: since
-    /// `S(t) = A·2^(−(t−reference)/H)`, `log₂|S| + t/H` is constant in time, larger is better among positive scores and
-    /// worse among negative ones. Scores that differ by less than 10⁻¹¹ of their size may share a key. The range holds while
-    /// an instant is less than 67 million half-lives from instant 0 (microseconds since 1970: half-lives from half a
-    /// minute up); beyond, keys saturate. Fits a signed 64-bit column. Constant time.
+    /// With `A = S(reference)` it is `sign(A)·(2⁶² + 2³⁶·(log₂|A| + reference/H))`, and 0 for a score of
+    /// zero: since `S(t) = A·2^(−(t−reference)/H)`, `log₂|S| + t/H` is constant in time, larger is better
+    /// among positive scores and worse among negative ones. Scores that differ by less than 10⁻¹¹ of their
+    /// size may share a key. The range holds while an instant is less than 67 million half-lives from instant
+    /// 0 (microseconds since 1970: half-lives from half a minute up); beyond, keys saturate. Fits a signed
+    /// 64-bit column. Constant time.
     ///
     /// ```
     /// use ballot::popularity::{HalfLife, Popularity, Vote};

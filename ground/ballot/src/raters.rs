@@ -1,4 +1,5 @@
-//! How far to trust raters: their accuracy learnt from one another, and answers given without reading weighed down, never deleted.
+//! How far to trust raters: their accuracy learnt from one another, and answers given without reading weighed
+//! down, never deleted.
 
 mod dawid_skene;
 mod effort;

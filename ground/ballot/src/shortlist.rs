@@ -1,7 +1,10 @@
-//! From scores to a shortlist that fits the capacity: certain places first, a lottery among statistical ties, seats for strata.
+//! From scores to a shortlist that fits the capacity: certain places first, a lottery among statistical ties,
+//! seats for strata.
 //!
-//! A crowd predicts, it does not classify: on 33,972 real designs the average score told printed from unprinted ones with an AUC of 0.74 only. So a list of this kind is a
-//! shortlist, never "the winners by score", and a fixed threshold breaks under success: the cut follows the declared capacity, frozen before voting ends.
+//! A crowd predicts, it does not classify: on 33,972 real designs the average score told printed from
+//! unprinted ones with an AUC of 0.74 only. So a list of this kind is a shortlist, never "the winners by
+//! score", and a fixed threshold breaks under success: the cut follows the declared capacity, frozen before
+//! voting ends.
 
 use crate::{Invalid, ties::TieRule, wilson::Interval};
 
@@ -27,16 +30,20 @@ pub enum Ground {
 
 /// Fills `capacity` places.
 ///
-/// First every stratum gets its `kept` seats, by lower bound. Of the rest, somebody is clear when fewer others than there are open places reach her lower bound with their upper bound. Each place
-/// still open then goes by lot (the tie rule's order) among those whom nobody left stands clearly above, so no clearly better candidate ever yields to a worse one. Own construction from interval
-/// overlap. O(n²). Returns indexes in the order chosen, each with its ground. Refuses bounds that are not finite or upside down and strata beyond `kept`.
+/// First every stratum gets its `kept` seats, by lower bound. Of the rest, somebody is clear when fewer
+/// others than there are open places reach her lower bound with their upper bound. Each place still open then
+/// goes by lot (the tie rule's order) among those whom nobody left stands clearly above, so no clearly better
+/// candidate ever yields to a worse one. Own construction from interval overlap. O(n²). Returns indexes in
+/// the order chosen, each with its ground. Refuses bounds that are not finite or upside down and strata
+/// beyond `kept`.
 ///
 /// ```
 /// use ballot::{shortlist::{Candidate, Ground, shortlist}, ties::TieRule, wilson::Interval};
 /// let candidates = [(0.8, 0.9), (0.4, 0.6), (0.45, 0.55), (0.1, 0.2)]
 ///     .map(|(lower, upper)| Candidate { bounds: Interval { lower, upper }, stratum: None });
 /// let list = shortlist(&candidates, 2, &[], &TieRule::Order(vec![3, 2, 1, 0]))?;
-/// assert_eq!(list, [(0, Ground::Clear), (2, Ground::Lot)]); // 1 and 2 cannot be told apart, 3 is clearly below
+/// // 1 and 2 cannot be told apart, 3 is clearly below.
+/// assert_eq!(list, [(0, Ground::Clear), (2, Ground::Lot)]);
 /// # Ok::<(), ballot::Invalid>(())
 /// ```
 pub fn shortlist(

@@ -24,8 +24,8 @@ impl Stars {
         Stars { levels: [1.0, 2.0, 3.0, 4.0, 5.0].into_iter().zip(counts).collect() }
     }
 
-    /// Any scale: pairs of the level's value and how often it was given. Refuses an empty scale, a value that is not
-    /// finite (or beyond ±10¹²) and a value that occurs twice.
+    /// Any scale: pairs of the level's value and how often it was given. Refuses an empty scale, a value that
+    /// is not finite (or beyond ±10¹²) and a value that occurs twice.
     ///
     /// ```
     /// use ballot::stars::Stars;
@@ -93,11 +93,12 @@ impl Stars {
         (ratings > 0.0).then(|| total / ratings)
     }
 
-    /// Bounds of the true average at normal quantile `z`, from a Dirichlet posterior with one imagined rating per level.
+    /// Bounds of the true average at normal quantile `z`, from a Dirichlet posterior with one imagined rating
+    /// per level.
     ///
-    /// With levels `s_k`, counts `n_k`, `N = Σ n_k`, `K` levels and `q_k = (n_k+1)/(N+K)`:
-    /// `Σ s_k q_k ± z·√((Σ s_k² q_k − (Σ s_k q_k)²)/(N+K+1))`, cut to the scale.
-    /// E. Miller, "Ranking items with star ratings" (2014). O(K).
+    /// With levels `s_k`, counts `n_k`, `N = Σ n_k`, `K` levels and `q_k = (n_k+1)/(N+K)`: `Σ s_k q_k ±
+    /// z·√((Σ s_k² q_k − (Σ s_k q_k)²)/(N+K+1))`, cut to the scale. E. Miller, "Ranking items with star
+    /// ratings" (2014). O(K).
     ///
     /// ```
     /// let bounds = ballot::stars::Stars::one_to_five([0; 5]).bounds(1.0)?;

@@ -1,4 +1,5 @@
-//! What happens when the count cannot tell: the rule is stated before the round opens and used only where figures are equal.
+//! What happens when the count cannot tell: the rule is stated before the round opens and used only where
+//! figures are equal.
 
 use crate::{Invalid, chance::Seed};
 
@@ -13,9 +14,11 @@ use crate::{Invalid, chance::Seed};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TieRule {
-    /// By lot: the items `0..n` shuffled by [`Chance::shuffle`](crate::chance::Chance::shuffle) from this seed, earlier is better.
+    /// By lot: the items `0..n` shuffled by [`Chance::shuffle`](crate::chance::Chance::shuffle) from this
+    /// seed, earlier is better.
     Lots(Seed),
-    /// By a published order that names every item once, best first: seniority, submission time, the chair's list.
+    /// By a published order that names every item once, best first: seniority, submission time, the chair's
+    /// list.
     Order(Vec<usize>),
 }
 

@@ -19,10 +19,9 @@ pub struct Interval {
 
 /// Score interval for the share behind `positive` of `total` votes at normal quantile `z` (1.96 for 95 %).
 ///
-/// With `p = positive/total` and `n = total`:
-/// `(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)`. Without votes nothing is known: 0..=1.
-/// E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
-/// Constant time. Refuses `positive > total` and a negative or non-finite `z`.
+/// With `p = positive/total` and `n = total`: `(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)`. Without
+/// votes nothing is known: 0..=1. E. B. Wilson, "Probable inference, the law of succession, and statistical
+/// inference", JASA 22 (1927). Constant time. Refuses `positive > total` and a negative or non-finite `z`.
 ///
 /// ```
 /// use ballot::wilson::interval;

@@ -140,17 +140,25 @@ fn outcome(
 
 proptest! {
     #[test]
-    fn the_fast_count_equals_the_method_by_the_book((costs, budget, ballots) in instances(), by_cost in any::<bool>()) {
+    fn the_fast_count_equals_the_method_by_the_book(
+        (costs, budget, ballots) in instances(),
+        by_cost in any::<bool>(),
+    ) {
         let utility = if by_cost { Utility::Cost } else { Utility::Count };
         let fast = outcome(&costs, budget, &ballots, utility, Completion::None);
         let slow = by_the_book(&Offer::new(costs, budget).unwrap(), &ballots, utility);
-        let fast: Vec<(usize, String)> = fast.bought.iter().map(|bought| (bought.project, bought.price.to_string())).collect();
-        let slow: Vec<(usize, String)> = slow.into_iter().map(|(project, price)| (project, price.to_string())).collect();
+        let fast: Vec<(usize, String)> =
+            fast.bought.iter().map(|bought| (bought.project, bought.price.to_string())).collect();
+        let slow: Vec<(usize, String)> =
+            slow.into_iter().map(|(project, price)| (project, price.to_string())).collect();
         prop_assert_eq!(fast, slow);
     }
 
     #[test]
-    fn every_cent_of_a_project_is_paid_and_the_budget_is_kept((costs, budget, ballots) in instances(), step in 1u64..5) {
+    fn every_cent_of_a_project_is_paid_and_the_budget_is_kept(
+        (costs, budget, ballots) in instances(),
+        step in 1u64..5,
+    ) {
         for completion in [Completion::None, Completion::Greedy, Completion::Raise(step)] {
             let found = outcome(&costs, budget, &ballots, Utility::Cost, completion);
             for purchase in &found.bought {
@@ -162,28 +170,43 @@ proptest! {
             prop_assert!(spent <= budget);
             if completion != Completion::None {
                 let chosen = found.chosen();
-                prop_assert!((0..costs.len()).all(|p| chosen.contains(&p) || costs[p] > budget - spent), "nothing more fits");
+                prop_assert!(
+                    (0..costs.len()).all(|p| chosen.contains(&p) || costs[p] > budget - spent),
+                    "nothing more fits"
+                );
             }
         }
     }
 
     #[test]
-    fn a_group_with_a_common_wish_gets_what_its_share_buys((costs, budget, ballots) in instances(), wish in 1u32..256) {
-        // Extended justified representation for unit utilities: when a group that approves all of T could pay for T with its
-        // share, one of its members has at least |T| approved projects bought (Peters, Pierczyński & Skowron, theorem 3.2).
+    fn a_group_with_a_common_wish_gets_what_its_share_buys(
+        (costs, budget, ballots) in instances(),
+        wish in 1u32..256,
+    ) {
+        // Extended justified representation for unit utilities: when a group that approves all of T could pay
+        // for T with its share, one of its members has at least |T| approved projects bought (Peters,
+        // Pierczyński & Skowron, theorem 3.2).
         let wish: Vec<usize> = (0..costs.len()).filter(|p| wish & (1 << p) != 0).collect();
-        let group: Vec<&Vec<usize>> = ballots.iter().filter(|ballot| wish.iter().all(|p| ballot.contains(p))).collect();
+        let group: Vec<&Vec<usize>> =
+            ballots.iter().filter(|ballot| wish.iter().all(|p| ballot.contains(p))).collect();
         let cost: u64 = wish.iter().map(|p| costs[*p]).sum();
         if !wish.is_empty() && group.len() as u64 * budget >= cost * ballots.len() as u64 {
             let found = outcome(&costs, budget, &ballots, Utility::Count, Completion::None);
             let bought: Vec<usize> = found.bought.iter().map(|purchase| purchase.project).collect();
-            let most = group.iter().map(|ballot| ballot.iter().filter(|p| bought.contains(p)).count()).max().unwrap_or(0);
+            let most = group
+                .iter()
+                .map(|ballot| ballot.iter().filter(|p| bought.contains(p)).count())
+                .max()
+                .unwrap_or(0);
             prop_assert!(most >= wish.len(), "{bought:?} for a group of {} wishing {wish:?}", group.len());
         }
     }
 
     #[test]
-    fn who_voted_first_and_what_projects_are_called_makes_no_difference((costs, budget, ballots) in instances(), turn in any::<prop::sample::Index>()) {
+    fn who_voted_first_and_what_projects_are_called_makes_no_difference(
+        (costs, budget, ballots) in instances(),
+        turn in any::<prop::sample::Index>(),
+    ) {
         let plain = outcome(&costs, budget, &ballots, Utility::Cost, Completion::Greedy);
         let backward: Vec<Vec<usize>> = ballots.iter().rev().cloned().collect();
         prop_assert_eq!(&plain, &outcome(&costs, budget, &backward, Utility::Cost, Completion::Greedy));
@@ -194,17 +217,23 @@ proptest! {
         for (p, cost) in costs.iter().enumerate() {
             renamed_costs[rename(p)] = *cost;
         }
-        let renamed: Vec<Vec<usize>> = ballots.iter().map(|ballot| ballot.iter().map(|p| rename(*p)).collect()).collect();
+        let renamed: Vec<Vec<usize>> =
+            ballots.iter().map(|ballot| ballot.iter().map(|p| rename(*p)).collect()).collect();
         let rule = TieRule::Order((0..n).map(rename).collect());
         let offer = Offer::new(renamed_costs, budget).unwrap();
-        let other = equal_shares(&offer, &approvals(n, &renamed), Utility::Cost, Completion::Greedy, &rule).unwrap();
+        let other =
+            equal_shares(&offer, &approvals(n, &renamed), Utility::Cost, Completion::Greedy, &rule).unwrap();
         prop_assert_eq!(plain.chosen().into_iter().map(rename).collect::<Vec<_>>(), other.chosen());
     }
 
     #[test]
-    fn more_votes_never_hurt_a_project_taken_by_votes((costs, budget, ballots) in instances(), which in any::<prop::sample::Index>()) {
+    fn more_votes_never_hurt_a_project_taken_by_votes(
+        (costs, budget, ballots) in instances(),
+        which in any::<prop::sample::Index>(),
+    ) {
         let offer = Offer::new(costs.clone(), budget).unwrap();
-        let mut votes: Vec<i64> = approvals(costs.len(), &ballots).votes().iter().map(|votes| *votes as i64).collect();
+        let mut votes: Vec<i64> =
+            approvals(costs.len(), &ballots).votes().iter().map(|votes| *votes as i64).collect();
         let before = greedy(&offer, &votes, &in_order(costs.len())).unwrap();
         let project = which.index(costs.len());
         votes[project] += 1;
@@ -213,7 +242,10 @@ proptest! {
     }
 
     #[test]
-    fn approvals_kept_ballot_by_ballot_equal_a_recount((costs, _, ballots) in instances(), leaving in 0usize..24) {
+    fn approvals_kept_ballot_by_ballot_equal_a_recount(
+        (costs, _, ballots) in instances(),
+        leaving in 0usize..24,
+    ) {
         let mut kept = approvals(costs.len(), &ballots);
         let leaving = leaving.min(ballots.len());
         for ballot in &ballots[..leaving] {
@@ -223,13 +255,19 @@ proptest! {
     }
 
     #[test]
-    fn points_kept_ballot_by_ballot_equal_a_recount(ballots in prop::collection::vec(prop::collection::btree_map(0usize..6, -4i32..=4, 0..6), 1..20)) {
+    fn points_kept_ballot_by_ballot_equal_a_recount(
+        ballots in prop::collection::vec(prop::collection::btree_map(0usize..6, -4i32..=4, 0..6), 1..20),
+    ) {
         let rule = PointsRule { price: Price::Quadratic, credits: 100, against: true };
-        let ballots: Vec<Vec<(usize, i32)>> = ballots.into_iter().map(|ballot| ballot.into_iter().collect()).collect();
+        let ballots: Vec<Vec<(usize, i32)>> =
+            ballots.into_iter().map(|ballot| ballot.into_iter().collect()).collect();
         let mut kept = PointsTally::new(6, rule).unwrap();
         for ballot in &ballots {
             kept.add(ballot).unwrap();
-            prop_assert_eq!(rule.spent(ballot).unwrap(), ballot.iter().map(|(_, votes)| (votes * votes) as u64).sum::<u64>());
+            prop_assert_eq!(
+                rule.spent(ballot).unwrap(),
+                ballot.iter().map(|(_, votes)| (votes * votes) as u64).sum::<u64>()
+            );
         }
         let mut again = PointsTally::new(6, rule).unwrap();
         for ballot in ballots.iter().skip(1).rev() {

@@ -15,7 +15,8 @@ fn chi_square(counts: &[u64]) -> f64 {
 
 #[test]
 fn the_stream_is_chacha20_as_published() {
-    // Key of zeros, nonce zero: the keystream of RFC 8439, appendix A.1, test vector 1, begins 76 b8 e0 ad a0 f1 3d 90.
+    // Key of zeros, nonce zero: the keystream of RFC 8439, appendix A.1, test vector 1, begins 76 b8 e0 ad a0
+    // f1 3d 90.
     let mut chance = Seed::new([0; 32]).chance();
     assert_eq!(chance.word().to_le_bytes(), [0x76, 0xb8, 0xe0, 0xad, 0xa0, 0xf1, 0x3d, 0x90]);
     // SHA-256 of "abc", FIPS 180-2.
@@ -97,13 +98,23 @@ fn an_item_nobody_knows_is_refused_in_a_draw() {
 
 proptest! {
     #[test]
-    fn nothing_is_ordered_before_everybody_had_the_guaranteed_views(views in prop::collection::vec(0u64..12, 1..20), guaranteed in 0u64..12) {
+    fn nothing_is_ordered_before_everybody_had_the_guaranteed_views(
+        views in prop::collection::vec(0u64..12, 1..20),
+        guaranteed in 0u64..12,
+    ) {
         let items: Vec<Seen> = views.iter().map(|views| Seen { views: *views, uncertainty: 0.1 }).collect();
-        prop_assert_eq!(Coverage::of(&items, guaranteed).complete(), views.iter().all(|views| *views >= guaranteed));
+        prop_assert_eq!(
+            Coverage::of(&items, guaranteed).complete(),
+            views.iter().all(|views| *views >= guaranteed)
+        );
     }
 
     #[test]
-    fn items_owed_views_always_come_before_the_others(views in prop::collection::vec(0u64..12, 1..20), guaranteed in 0u64..12, number in any::<u64>()) {
+    fn items_owed_views_always_come_before_the_others(
+        views in prop::collection::vec(0u64..12, 1..20),
+        guaranteed in 0u64..12,
+        number in any::<u64>(),
+    ) {
         let items: Vec<Seen> = views.iter().map(|views| Seen { views: *views, uncertainty: 0.0 }).collect();
         let all: Vec<usize> = (0..items.len()).rev().collect();
         let drawn = draw(&items, &all, guaranteed, items.len(), &Seed::of(number.to_le_bytes())).unwrap();

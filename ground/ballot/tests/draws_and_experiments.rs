@@ -131,7 +131,11 @@ fn exact_evidence_against_the_truth_is_rare() {
 
 proptest! {
     #[test]
-    fn exact_bounds_enclose_what_was_seen_and_reject_what_lies_beyond(yes in 0u64..400, no in 0u64..400, alpha in 0.001..0.4f64) {
+    fn exact_bounds_enclose_what_was_seen_and_reject_what_lies_beyond(
+        yes in 0u64..400,
+        no in 0u64..400,
+        alpha in 0.001..0.4f64,
+    ) {
         let bounds = bernoulli(yes, no, alpha).unwrap();
         prop_assert!(0.0 <= bounds.lower && bounds.upper <= 1.0);
         let limit = -alpha.ln();
@@ -148,8 +152,13 @@ proptest! {
     }
 
     #[test]
-    fn every_arm_keeps_its_floor(arms in prop::collection::vec((0u64..200, 0u64..200), 2..6), floor in 0.001..0.15f64, number in any::<u64>()) {
-        let arms: Vec<Arm> = arms.into_iter().map(|(successes, failures)| Arm { successes, failures }).collect();
+    fn every_arm_keeps_its_floor(
+        arms in prop::collection::vec((0u64..200, 0u64..200), 2..6),
+        floor in 0.001..0.15f64,
+        number in any::<u64>(),
+    ) {
+        let arms: Vec<Arm> =
+            arms.into_iter().map(|(successes, failures)| Arm { successes, failures }).collect();
         let next = top_two(&arms, floor, 100, &Seed::of(number.to_le_bytes())).unwrap();
         prop_assert!(next.shares.iter().all(|share| *share >= floor));
         prop_assert!((next.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
@@ -167,7 +176,11 @@ proptest! {
     }
 
     #[test]
-    fn a_draw_does_not_depend_on_the_order_of_entries(mut entries in prop::collection::btree_set("[a-z]{1,6}", 0..20).prop_map(|set| set.into_iter().collect::<Vec<_>>()), by in any::<u64>()) {
+    fn a_draw_does_not_depend_on_the_order_of_entries(
+        mut entries in prop::collection::btree_set("[a-z]{1,6}", 0..20)
+            .prop_map(|set| set.into_iter().collect::<Vec<_>>()),
+        by in any::<u64>(),
+    ) {
         let secret = Seed::of(by.to_le_bytes());
         let forward = draw(&entries, &secret, "beacon").unwrap();
         entries.reverse();

@@ -84,8 +84,11 @@ fn taking_out_a_cluster_changes_the_outcome_only_when_it_hangs_on_it() {
 
 proptest! {
     #[test]
-    fn the_order_of_acts_makes_no_difference(list in prop::collection::vec((0usize..12, 0usize..6, any::<bool>(), 0i64..50), 0..120)) {
-        let mut acts: Vec<Act> = list.into_iter().map(|(voter, item, positive, at)| Act { voter, item, positive, at }).collect();
+    fn the_order_of_acts_makes_no_difference(
+        list in prop::collection::vec((0usize..12, 0usize..6, any::<bool>(), 0i64..50), 0..120),
+    ) {
+        let mut acts: Vec<Act> =
+            list.into_iter().map(|(voter, item, positive, at)| Act { voter, item, positive, at }).collect();
         let rule = Lockstep { span: 10, similarity: 0.4, shared: 2, crowd: 50 };
         let (rings, rushes) = (lockstep(&acts, &rule).unwrap(), bursts(&acts, 10, 0.5).unwrap());
         acts.reverse();
@@ -99,7 +102,10 @@ proptest! {
     }
 
     #[test]
-    fn effective_support_lies_between_the_clusters_and_the_heads(clusters in prop::collection::vec(prop::option::of(0usize..6), 0..60), exponent in 0.0..=1.0f64) {
+    fn effective_support_lies_between_the_clusters_and_the_heads(
+        clusters in prop::collection::vec(prop::option::of(0usize..6), 0..60),
+        exponent in 0.0..=1.0f64,
+    ) {
         let support = effective(&clusters, exponent).unwrap();
         let mut different: Vec<usize> = clusters.iter().flatten().copied().collect();
         let alone = clusters.len() - different.len();

@@ -118,7 +118,8 @@ fn exported(name: &str) -> Conversation {
     Conversation { name: name.into(), votes, moderated: flags.into_values().collect(), stored, groups }
 }
 
-/// Adjusted Rand index (Hubert & Arabie 1985) over the people that both divide: 1 is the same division, 0 is chance.
+/// Adjusted Rand index (Hubert & Arabie 1985) over the people that both divide: 1 is the same division, 0 is
+/// chance.
 fn alike(ours: &[Option<usize>], theirs: &[Option<usize>]) -> f64 {
     let (mut cells, mut rows, mut columns) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut all = 0u64;
@@ -256,7 +257,8 @@ fn places_of_people_and_statements_equal_the_servers() {
             let theirs = floats(&maths["pca"]["comps"][axis]);
             let along: f64 = landscape.axes[axis].iter().zip(&theirs).map(|(a, b)| a * b).sum();
             assert!((along.abs() - 1.0).abs() < 1e-9, "{name}, axis {axis}: {along}");
-            // Everybody alone in a place: the server's place of a person is ours, but for the direction of the axis.
+            // Everybody alone in a place: the server's place of a person is ours, but for the direction of
+            // the axis.
             let places = floats(&maths["base-clusters"][["x", "y"][axis]]);
             let members = maths["base-clusters"]["members"].as_array().unwrap();
             for (theirs, members) in
@@ -354,17 +356,32 @@ proptest! {
     }
 
     #[test]
-    fn the_axes_are_orthogonal_directions_of_largest_variance(casts in random_casts(), other in prop::collection::vec(-1.0..1.0f64, 9)) {
+    fn the_axes_are_orthogonal_directions_of_largest_variance(
+        casts in random_casts(),
+        other in prop::collection::vec(-1.0..1.0f64, 9),
+    ) {
         let votes = Votes::collect(24, 9, casts).unwrap();
         let landscape = Landscape::of(&votes, &[false; 9]).unwrap();
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
         let [one, two] = &landscape.axes;
         prop_assert!(dot(one, two).abs() < 1e-9);
         let spread = |axis: &[f64]| -> f64 {
-            (0..24).map(|p| votes.of(p).map(|(s, stance)| {
-                let vote = match stance { Stance::Agree => 1.0, Stance::Disagree => -1.0, Stance::Pass => 0.0 };
-                (vote - landscape.centre[s]) * axis[s]
-            }).sum::<f64>().powi(2)).sum()
+            (0..24)
+                .map(|p| {
+                    votes
+                        .of(p)
+                        .map(|(s, stance)| {
+                            let vote = match stance {
+                                Stance::Agree => 1.0,
+                                Stance::Disagree => -1.0,
+                                Stance::Pass => 0.0,
+                            };
+                            (vote - landscape.centre[s]) * axis[s]
+                        })
+                        .sum::<f64>()
+                        .powi(2)
+                })
+                .sum()
         };
         let length = dot(&other, &other).sqrt();
         prop_assume!(length > 0.1);
@@ -374,8 +391,12 @@ proptest! {
     }
 
     #[test]
-    fn a_further_agreement_never_lowers_the_consensus(counts in prop::collection::vec((0u64..30, 0u64..30, 0u64..10), 1..5), group in any::<prop::sample::Index>()) {
-        let counts: Vec<Vec<Count>> = counts.iter().map(|(a, d, p)| vec![Count { agree: *a, disagree: *d, seen: a + d + p }]).collect();
+    fn a_further_agreement_never_lowers_the_consensus(
+        counts in prop::collection::vec((0u64..30, 0u64..30, 0u64..10), 1..5),
+        group in any::<prop::sample::Index>(),
+    ) {
+        let counts: Vec<Vec<Count>> =
+            counts.iter().map(|(a, d, p)| vec![Count { agree: *a, disagree: *d, seen: a + d + p }]).collect();
         let before = Tallies::from_counts(&counts).unwrap().consensus(0);
         let mut more = counts.clone();
         let chosen = &mut more[group.index(counts.len())][0];

@@ -293,7 +293,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn comparisons_kept_vote_by_vote_equal_a_recount(votes in prop::collection::vec((0usize..5, 1usize..5, 0u8..3, 1u64..4), 1..40), leaving in 0usize..40) {
+    fn comparisons_kept_vote_by_vote_equal_a_recount(
+        votes in prop::collection::vec((0usize..5, 1usize..5, 0u8..3, 1u64..4), 1..40),
+        leaving in 0usize..40,
+    ) {
         let outcome = |n: u8| [Outcome::First, Outcome::Second, Outcome::Tie][n as usize];
         let count = |votes: &[(usize, usize, u8, u64)]| {
             let mut seen = Comparisons::new(5).unwrap();
@@ -313,41 +316,71 @@ proptest! {
         // Swapping sides is the same comparison.
         let mut turned = Comparisons::new(5).unwrap();
         for (a, step, result, times) in votes[leaving..].iter().rev() {
-            turned.add((a + step) % 5, *a, [Outcome::Second, Outcome::First, Outcome::Tie][*result as usize], *times).unwrap();
+            turned
+                .add(
+                    (a + step) % 5,
+                    *a,
+                    [Outcome::Second, Outcome::First, Outcome::Tie][*result as usize],
+                    *times,
+                )
+                .unwrap();
         }
         prop_assert_eq!(again, turned);
     }
 
     #[test]
-    fn one_more_win_never_lowers_a_strength(votes in prop::collection::vec((0usize..5, 1usize..5), 1..40), winner in 0usize..5, step in 1usize..5) {
+    fn one_more_win_never_lowers_a_strength(
+        votes in prop::collection::vec((0usize..5, 1usize..5), 1..40),
+        winner in 0usize..5,
+        step in 1usize..5,
+    ) {
         let mut seen = compared(5, votes.iter().map(|(a, step)| (*a, (a + step) % 5)));
         let before = bradley_terry(&seen, 0.5).unwrap();
         seen.add(winner, (winner + step) % 5, Outcome::First, 1).unwrap();
         let after = bradley_terry(&seen, 0.5).unwrap();
         prop_assert!(before.settled && after.settled);
-        let gap = |fit: &ballot::pairs::BradleyTerry| fit.strengths[winner] - fit.strengths[(winner + step) % 5];
+        let gap =
+            |fit: &ballot::pairs::BradleyTerry| fit.strengths[winner] - fit.strengths[(winner + step) % 5];
         prop_assert!(gap(&after) >= gap(&before) - 1e-8);
     }
 
     #[test]
-    fn naming_items_differently_only_renames_strengths(votes in prop::collection::vec((0usize..5, 1usize..5), 1..40), by in 0usize..5) {
-        let plain = bradley_terry(&compared(5, votes.iter().map(|(a, step)| (*a, (a + step) % 5))), 0.5).unwrap();
-        let turned = bradley_terry(&compared(5, votes.iter().map(|(a, step)| ((a + by) % 5, (a + step + by) % 5))), 0.5).unwrap();
+    fn naming_items_differently_only_renames_strengths(
+        votes in prop::collection::vec((0usize..5, 1usize..5), 1..40),
+        by in 0usize..5,
+    ) {
+        let plain =
+            bradley_terry(&compared(5, votes.iter().map(|(a, step)| (*a, (a + step) % 5))), 0.5).unwrap();
+        let turned = bradley_terry(
+            &compared(5, votes.iter().map(|(a, step)| ((a + by) % 5, (a + step + by) % 5))),
+            0.5,
+        )
+        .unwrap();
         for item in 0..5 {
             prop_assert!((plain.strengths[item] - turned.strengths[(item + by) % 5]).abs() < 1e-8);
         }
     }
 
     #[test]
-    fn a_model_of_best_and_worst_is_at_its_summit(answers in prop::collection::vec((Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(), 2usize..=5), 1..20), item in 0usize..5, away in -0.1..0.1f64) {
-        let answers: Vec<Choice> = answers.into_iter()
-            .map(|(order, size)| Choice { best: order[0], worst: order[1], shown: order[..size].to_vec() }).collect();
+    fn a_model_of_best_and_worst_is_at_its_summit(
+        answers in prop::collection::vec((Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(), 2usize..=5), 1..20),
+        item in 0usize..5,
+        away in -0.1..0.1f64,
+    ) {
+        let answers: Vec<Choice> = answers
+            .into_iter()
+            .map(|(order, size)| Choice { best: order[0], worst: order[1], shown: order[..size].to_vec() })
+            .collect();
         let fit = maxdiff(5, &answers, 0.2).unwrap();
         prop_assert!(fit.settled);
         let height = |u: &[f64]| -> f64 {
             let terms = answers.iter().map(|answer| {
-                let all: f64 = answer.shown.iter().flat_map(|k| answer.shown.iter().filter(move |l| *l != k).map(move |l| (k, l)))
-                    .map(|(k, l)| (u[*k] - u[*l]).exp()).sum();
+                let all: f64 = answer
+                    .shown
+                    .iter()
+                    .flat_map(|k| answer.shown.iter().filter(move |l| *l != k).map(move |l| (k, l)))
+                    .map(|(k, l)| (u[*k] - u[*l]).exp())
+                    .sum();
                 u[answer.best] - u[answer.worst] - all.ln()
             });
             terms.sum::<f64>() - 0.1 * u.iter().map(|x| x * x).sum::<f64>()
@@ -358,7 +391,11 @@ proptest! {
     }
 
     #[test]
-    fn more_evidence_never_lessens_progress(strengths in prop::collection::vec(-3.0..3.0f64, 2..12), error in 0.01..2.0f64, cut in any::<prop::sample::Index>()) {
+    fn more_evidence_never_lessens_progress(
+        strengths in prop::collection::vec(-3.0..3.0f64, 2..12),
+        error in 0.01..2.0f64,
+        cut in any::<prop::sample::Index>(),
+    ) {
         let cut = 1 + cut.index(strengths.len() - 1);
         let before = progress(&strengths, &vec![error; strengths.len()], cut, 1.96).unwrap();
         let after = progress(&strengths, &vec![error / 2.0; strengths.len()], cut, 1.96).unwrap();
@@ -368,7 +405,12 @@ proptest! {
     }
 
     #[test]
-    fn skills_move_towards_the_winner_and_grow_surer(a in -50.0..50.0f64, b in -50.0..50.0f64, s in 0.1..9.0f64, t in 0.1..9.0f64) {
+    fn skills_move_towards_the_winner_and_grow_surer(
+        a in -50.0..50.0f64,
+        b in -50.0..50.0f64,
+        s in 0.1..9.0f64,
+        t in 0.1..9.0f64,
+    ) {
         let (mut winner, mut loser) = (Skill { mean: a, deviation: s }, Skill { mean: b, deviation: t });
         Skill::compare(&mut winner, &mut loser, Skill::BETA).unwrap();
         prop_assert!(winner.mean >= a && loser.mean <= b);

@@ -21,7 +21,10 @@ proptest! {
     #[test]
     fn a_score_kept_through_changes_and_withdrawals_equals_a_recount(
         mut standing in votes(),
-        steps in prop::collection::vec((any::<prop::sample::Index>(), -1000.0..1000.0f64, 0..30 * DAY, any::<bool>()), 0..40),
+        steps in prop::collection::vec(
+            (any::<prop::sample::Index>(), -1000.0..1000.0f64, 0..30 * DAY, any::<bool>()),
+            0..40,
+        ),
         days in 1..60i64,
     ) {
         let half_life = HalfLife::new(days * DAY).unwrap();
@@ -49,26 +52,38 @@ proptest! {
         }
         let exact: f64 = standing.iter().map(|vote| vote.weight * half_life.remaining(vote.at, now)).sum();
         let within = 1e-9 * gross(&standing, now, half_life);
-        prop_assert!((kept.at(now, half_life) - exact).abs() <= within, "{} beside {exact}", kept.at(now, half_life));
+        prop_assert!(
+            (kept.at(now, half_life) - exact).abs() <= within,
+            "{} beside {exact}",
+            kept.at(now, half_life)
+        );
         let again = Popularity::recount(&standing, half_life).unwrap();
         prop_assert!((again.at(now, half_life) - exact).abs() <= within);
         prop_assert!(!again.needs_recount());
     }
 
     #[test]
-    fn merging_two_ideas_and_parting_them_again_gives_back_both(left in votes(), right in votes(), days in 1..60i64) {
+    fn merging_two_ideas_and_parting_them_again_gives_back_both(
+        left in votes(),
+        right in votes(),
+        days in 1..60i64,
+    ) {
         let half_life = HalfLife::new(days * DAY).unwrap();
         let mut merged = Popularity::recount(&left, half_life).unwrap();
         merged.absorb(&Popularity::recount(&right, half_life).unwrap(), half_life).unwrap();
         let all: Vec<Vote> = left.iter().chain(&right).copied().collect();
         let now = EPOCH + 400 * DAY;
         let together = Popularity::recount(&all, half_life).unwrap();
-        prop_assert!((merged.at(now, half_life) - together.at(now, half_life)).abs() <= 1e-9 * gross(&all, now, half_life));
+        prop_assert!(
+            (merged.at(now, half_life) - together.at(now, half_life)).abs()
+                <= 1e-9 * gross(&all, now, half_life)
+        );
         for vote in &right {
             merged.withdraw(*vote, half_life).unwrap();
         }
         let parted = Popularity::recount(&left, half_life).unwrap();
-        let exact = (merged.at(now, half_life) - parted.at(now, half_life)).abs() <= 1e-9 * gross(&left, now, half_life);
+        let exact = (merged.at(now, half_life) - parted.at(now, half_life)).abs()
+            <= 1e-9 * gross(&left, now, half_life);
         prop_assert!(exact || merged.needs_recount());
     }
 
@@ -81,9 +96,15 @@ proptest! {
     }
 
     #[test]
-    fn the_sort_key_orders_ideas_as_their_scores_do_at_any_time(a in votes(), b in votes(), days in 1..60i64, later in 0..2000i64) {
+    fn the_sort_key_orders_ideas_as_their_scores_do_at_any_time(
+        a in votes(),
+        b in votes(),
+        days in 1..60i64,
+        later in 0..2000i64,
+    ) {
         let half_life = HalfLife::new(days * DAY).unwrap();
-        let (one, two) = (Popularity::recount(&a, half_life).unwrap(), Popularity::recount(&b, half_life).unwrap());
+        let (one, two) =
+            (Popularity::recount(&a, half_life).unwrap(), Popularity::recount(&b, half_life).unwrap());
         let now = EPOCH + later * DAY;
         let (left, right) = (one.at(now, half_life), two.at(now, half_life));
         if left != 0.0 && right != 0.0 && (left - right).abs() > 1e-10 * left.abs() {

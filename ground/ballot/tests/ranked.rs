@@ -106,7 +106,8 @@ fn surpluses_are_passed_on_in_exact_thirds_and_sevenths() {
 
 #[test]
 fn meek_lets_a_ballot_reach_past_someone_already_elected() {
-    // By hand: two seats, 0 has far too many; its keep factor k solves 90k = (100 − lost)/3 with nothing lost: k = 10/27.
+    // By hand: two seats, 0 has far too many; its keep factor k solves 90k = (100 − lost)/3 with nothing
+    // lost: k = 10/27.
     let result =
         meek(&profile(3, &[(&[0, 1], 60), (&[0, 2], 30), (&[2], 6), (&[1], 4)]), 2, &lots()).unwrap();
     assert_eq!(result.elected, [0, 1]);
@@ -201,20 +202,40 @@ proptest! {
         prop_assert_eq!(runoff(&forward, &lots()).unwrap(), runoff(&backward, &lots()).unwrap());
         prop_assert_eq!(stv(&forward, 2, &lots()).unwrap(), stv(&backward, 2, &lots()).unwrap());
         prop_assert_eq!(meek(&forward, 2, &lots()).unwrap(), meek(&backward, 2, &lots()).unwrap());
-        prop_assert_eq!(schulze(&Pairwise::of(&forward), &lots()).unwrap(), schulze(&Pairwise::of(&backward), &lots()).unwrap());
+        prop_assert_eq!(
+            schulze(&Pairwise::of(&forward), &lots()).unwrap(),
+            schulze(&Pairwise::of(&backward), &lots()).unwrap()
+        );
     }
 
     #[test]
-    fn renaming_the_candidates_renames_the_result(ballots in weak_ballots(), names in Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle()) {
+    fn renaming_the_candidates_renames_the_result(
+        ballots in weak_ballots(),
+        names in Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(),
+    ) {
         let plain = count(&ballots);
-        let other = count(&ballots.iter().map(|(ranking, votes)| (renamed(ranking, &names), *votes)).collect::<Vec<_>>());
+        let other = count(
+            &ballots.iter().map(|(ranking, votes)| (renamed(ranking, &names), *votes)).collect::<Vec<_>>(),
+        );
         let rule = in_order(5);
         let renamed_rule = TieRule::Order(names.clone());
-        prop_assert_eq!(names[runoff(&plain, &rule).unwrap().winner], runoff(&other, &renamed_rule).unwrap().winner);
+        prop_assert_eq!(
+            names[runoff(&plain, &rule).unwrap().winner],
+            runoff(&other, &renamed_rule).unwrap().winner
+        );
         let rename = |elected: Vec<usize>| elected.into_iter().map(|c| names[c]).collect::<Vec<_>>();
-        prop_assert_eq!(rename(stv(&plain, 3, &rule).unwrap().elected), stv(&other, 3, &renamed_rule).unwrap().elected);
-        prop_assert_eq!(rename(meek(&plain, 3, &rule).unwrap().elected), meek(&other, 3, &renamed_rule).unwrap().elected);
-        prop_assert_eq!(rename(schulze(&Pairwise::of(&plain), &rule).unwrap().order), schulze(&Pairwise::of(&other), &renamed_rule).unwrap().order);
+        prop_assert_eq!(
+            rename(stv(&plain, 3, &rule).unwrap().elected),
+            stv(&other, 3, &renamed_rule).unwrap().elected
+        );
+        prop_assert_eq!(
+            rename(meek(&plain, 3, &rule).unwrap().elected),
+            meek(&other, 3, &renamed_rule).unwrap().elected
+        );
+        prop_assert_eq!(
+            rename(schulze(&Pairwise::of(&plain), &rule).unwrap().order),
+            schulze(&Pairwise::of(&other), &renamed_rule).unwrap().order
+        );
     }
 
     #[test]
@@ -242,11 +263,18 @@ proptest! {
     #[test]
     fn an_instant_runoff_is_a_transferable_vote_for_one_seat(ballots in weak_ballots()) {
         let profile = count(&ballots);
-        prop_assert_eq!(vec![runoff(&profile, &lots()).unwrap().winner], stv(&profile, 1, &lots()).unwrap().elected);
+        prop_assert_eq!(
+            vec![runoff(&profile, &lots()).unwrap().winner],
+            stv(&profile, 1, &lots()).unwrap().elected
+        );
     }
 
     #[test]
-    fn raising_the_schulze_winner_never_makes_it_lose(ballots in strict_ballots(), which in any::<prop::sample::Index>(), up in 1usize..5) {
+    fn raising_the_schulze_winner_never_makes_it_lose(
+        ballots in strict_ballots(),
+        which in any::<prop::sample::Index>(),
+        up in 1usize..5,
+    ) {
         let mut tally = Pairwise::new(5).unwrap();
         for (order, votes) in &ballots {
             tally.add(&Ranking::strict(order.clone()).unwrap(), *votes).unwrap();
@@ -263,7 +291,10 @@ proptest! {
     }
 
     #[test]
-    fn a_pairwise_tally_kept_vote_by_vote_equals_a_recount(ballots in weak_ballots(), leavers in weak_ballots()) {
+    fn a_pairwise_tally_kept_vote_by_vote_equals_a_recount(
+        ballots in weak_ballots(),
+        leavers in weak_ballots(),
+    ) {
         let mut kept = Pairwise::new(5).unwrap();
         for (ranking, votes) in ballots.iter().chain(&leavers) {
             kept.add(ranking, *votes).unwrap();
@@ -295,12 +326,15 @@ proptest! {
         for (order, votes) in &ballots {
             profile.add(Ranking::strict(order.clone()).unwrap(), *votes).unwrap();
         }
-        let (gregory, meek) = (stv(&profile, seats, &lots()).unwrap(), meek(&profile, seats, &lots()).unwrap());
+        let (gregory, meek) =
+            (stv(&profile, seats, &lots()).unwrap(), meek(&profile, seats, &lots()).unwrap());
         for coalition in 1u32..32 {
             let size = coalition.count_ones() as usize;
-            let solid: u64 = ballots.iter()
+            let solid: u64 = ballots
+                .iter()
                 .filter(|(order, _)| order[..size].iter().all(|c| coalition & (1 << c) != 0))
-                .map(|(_, votes)| votes).sum();
+                .map(|(_, votes)| votes)
+                .sum();
             let deserved = ((solid / gregory.quota) as usize).min(size);
             let inside = |elected: &[usize]| elected.iter().filter(|c| coalition & (1 << **c) != 0).count();
             prop_assert!(inside(&gregory.elected) >= deserved);

@@ -86,8 +86,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_order_of_labels_makes_no_difference(mut labels in prop::collection::vec((0usize..8, 0usize..5, 0usize..3), 0..60)) {
-        let make = |list: &[(usize, usize, usize)]| list.iter().map(|(item, rater, class)| Label { item: *item, rater: *rater, class: *class }).collect::<Vec<_>>();
+    fn the_order_of_labels_makes_no_difference(
+        mut labels in prop::collection::vec((0usize..8, 0usize..5, 0usize..3), 0..60),
+    ) {
+        let make = |list: &[(usize, usize, usize)]| {
+            list.iter()
+                .map(|(item, rater, class)| Label { item: *item, rater: *rater, class: *class })
+                .collect::<Vec<_>>()
+        };
         let forward = dawid_skene(8, 5, 3, &make(&labels)).unwrap();
         labels.reverse();
         prop_assert_eq!(&forward, &dawid_skene(8, 5, 3, &make(&labels)).unwrap());
@@ -97,10 +103,19 @@ proptest! {
     }
 
     #[test]
-    fn weights_stay_between_the_floor_and_one(people in prop::collection::vec((prop::collection::vec(0.0..60.0f64, 0..5), prop::collection::vec(0u32..5, 0..6)), 0..12), floor in 0.01..1.0f64) {
+    fn weights_stay_between_the_floor_and_one(
+        people in prop::collection::vec(
+            (prop::collection::vec(0.0..60.0f64, 0..5), prop::collection::vec(0u32..5, 0..6)),
+            0..12,
+        ),
+        floor in 0.01..1.0f64,
+    ) {
         let (seconds, answers): (Vec<_>, Vec<_>) = people.into_iter().unzip();
         for weighed in effort(&seconds, &answers, floor).unwrap() {
-            prop_assert!(weighed.weight >= floor && weighed.weight <= 1.0, "weighed, not deleted: {weighed:?}");
+            prop_assert!(
+                weighed.weight >= floor && weighed.weight <= 1.0,
+                "weighed, not deleted: {weighed:?}"
+            );
             prop_assert!(weighed.speed <= 1.0 && weighed.variety <= 1.0);
         }
     }

@@ -13,7 +13,11 @@ use proptest::prelude::*;
 
 proptest! {
     #[test]
-    fn wilson_bounds_enclose_the_share_and_tighten_with_votes(up in 0u64..5000, more in 0u64..5000, factor in 2u64..9) {
+    fn wilson_bounds_enclose_the_share_and_tighten_with_votes(
+        up in 0u64..5000,
+        more in 0u64..5000,
+        factor in 2u64..9,
+    ) {
         let total = up + more;
         let bounds = wilson::interval(up, total, Z95).unwrap();
         prop_assert!(0.0 <= bounds.lower && bounds.lower <= bounds.upper && bounds.upper <= 1.0);
@@ -32,20 +36,27 @@ proptest! {
     }
 
     #[test]
-    fn star_bounds_stay_on_the_scale_and_rise_with_a_better_rating(counts in prop::array::uniform5(0u64..400)) {
+    fn star_bounds_stay_on_the_scale_and_rise_with_a_better_rating(
+        counts in prop::array::uniform5(0u64..400),
+    ) {
         let bounds = Stars::one_to_five(counts).bounds(Z95).unwrap();
         prop_assert!(1.0 <= bounds.lower && bounds.lower <= bounds.upper && bounds.upper <= 5.0);
         if counts[0] > 0 {
             let mut better = counts;
             better[0] -= 1;
             better[1] += 1;
-            prop_assert!(Stars::one_to_five(better).bounds(0.0).unwrap().lower > Stars::one_to_five(counts).bounds(0.0).unwrap().lower);
+            prop_assert!(
+                Stars::one_to_five(better).bounds(0.0).unwrap().lower
+                    > Stars::one_to_five(counts).bounds(0.0).unwrap().lower
+            );
         }
     }
 
     #[test]
     fn a_bayesian_average_lies_between_the_mean_of_the_round_and_the_items_own(
-        ratings in prop::collection::vec(1u8..=5, 1..40), mean in 1.0..5.0f64, weight in 0.0..50.0f64,
+        ratings in prop::collection::vec(1u8..=5, 1..40),
+        mean in 1.0..5.0f64,
+        weight in 0.0..50.0f64,
     ) {
         let ratings: Vec<f64> = ratings.into_iter().map(f64::from).collect();
         let sample = Sample::of(&ratings).unwrap();
@@ -55,8 +66,14 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_ratings_makes_no_difference_to_habits(mut list in prop::collection::btree_map((0usize..6, 0usize..5), 1u8..=5, 1..30)
-        .prop_map(|map| map.into_iter().map(|((rater, item), value)| Rating { rater, item, value: f64::from(value) }).collect::<Vec<_>>())) {
+    fn the_order_of_ratings_makes_no_difference_to_habits(
+        mut list in
+            prop::collection::btree_map((0usize..6, 0usize..5), 1u8..=5, 1..30).prop_map(|map| {
+                map.into_iter()
+                    .map(|((rater, item), value)| Rating { rater, item, value: f64::from(value) })
+                    .collect::<Vec<_>>()
+            }),
+    ) {
         let forward = correct(6, 5, &list, 0.5).unwrap();
         prop_assert!(forward.settled);
         list.reverse();

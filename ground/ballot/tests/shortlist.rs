@@ -21,7 +21,11 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
 
 proptest! {
     #[test]
-    fn nobody_is_left_out_who_stands_clearly_above_somebody_chosen_by_lot(list in candidates(), capacity in 0usize..25, number in any::<u64>()) {
+    fn nobody_is_left_out_who_stands_clearly_above_somebody_chosen_by_lot(
+        list in candidates(),
+        capacity in 0usize..25,
+        number in any::<u64>(),
+    ) {
         let lots = TieRule::Lots(Seed::of(number.to_le_bytes()));
         let kept = [0, 0, 0];
         let chosen = shortlist(&list, capacity, &kept, &lots).unwrap();
@@ -29,10 +33,14 @@ proptest! {
         let on = |index: usize| chosen.iter().any(|(other, _)| *other == index);
         for (inside, ground) in &chosen {
             for outside in (0..list.len()).filter(|index| !on(*index)) {
-                prop_assert!(list[outside].bounds.lower <= list[*inside].bounds.upper, "a clearly better one is out");
+                prop_assert!(
+                    list[outside].bounds.lower <= list[*inside].bounds.upper,
+                    "a clearly better one is out"
+                );
             }
             if *ground == Ground::Clear {
-                let rivals = list.iter().filter(|other| other.bounds.upper >= list[*inside].bounds.lower).count() - 1;
+                let rivals =
+                    list.iter().filter(|other| other.bounds.upper >= list[*inside].bounds.lower).count() - 1;
                 prop_assert!(rivals < capacity, "whatever the truth, she is among the best");
             }
         }
@@ -51,11 +59,18 @@ proptest! {
 
     #[test]
     fn the_area_counts_pairs(scored in prop::collection::vec((0u8..6, any::<bool>()), 0..30)) {
-        let scored: Vec<(f64, bool)> = scored.into_iter().map(|(score, success)| (f64::from(score), success)).collect();
+        let scored: Vec<(f64, bool)> =
+            scored.into_iter().map(|(score, success)| (f64::from(score), success)).collect();
         let (mut sum, mut pairs) = (0.0, 0.0);
         for (good, _) in scored.iter().filter(|(_, success)| *success) {
             for (bad, _) in scored.iter().filter(|(_, success)| !success) {
-                sum += if good > bad { 1.0 } else if good == bad { 0.5 } else { 0.0 };
+                sum += if good > bad {
+                    1.0
+                } else if good == bad {
+                    0.5
+                } else {
+                    0.0
+                };
                 pairs += 1.0;
             }
         }

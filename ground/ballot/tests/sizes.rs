@@ -1,4 +1,5 @@
-//! Numbers that would ask for more memory than there is are refused, wherever a table is made on the word of a number.
+//! Numbers that would ask for more memory than there is are refused, wherever a table is made on the word of
+//! a number.
 
 #![allow(clippy::unwrap_used, reason = "a refusal where none belongs must fail the test")]
 

@@ -1,7 +1,8 @@
 use crate::Invalid;
 use std::collections::BTreeMap;
 
-/// Approval ballots, equal ones counted together, with the number of approvals of each project kept as they come.
+/// Approval ballots, equal ones counted together, with the number of approvals of each project kept as they
+/// come.
 ///
 /// ```
 /// use ballot::budget::Approvals;
@@ -26,8 +27,8 @@ impl Approvals {
         Ok(Approvals { voters: 0, votes: vec![0; projects], ballots: BTreeMap::new() })
     }
 
-    /// Adds `count` voters who approve the same projects; an empty list is a voter who approves none. Logarithmic in the
-    /// number of different ballots; a refused ballot changes nothing.
+    /// Adds `count` voters who approve the same projects; an empty list is a voter who approves none.
+    /// Logarithmic in the number of different ballots; a refused ballot changes nothing.
     pub fn add(&mut self, approved: &[usize], count: u64) -> Result<(), Invalid> {
         let ballot = self.ballot(approved)?;
         let voters = self.voters.checked_add(count).filter(|voters| *voters < 1 << 53);

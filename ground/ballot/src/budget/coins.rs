@@ -5,8 +5,9 @@ use num_traits::{ToPrimitive, Zero};
 
 /// Exact money of one run, as whole numbers of one ever finer coin.
 ///
-/// Every price is a sum of money shared by a number of people, so it becomes whole when the coin is divided by that number. Keeping one coin for all
-/// amounts makes sums a matter of multiplying and adding; fractions are brought to lowest terms only when they are shown.
+/// Every price is a sum of money shared by a number of people, so it becomes whole when the coin is divided
+/// by that number. Keeping one coin for all amounts makes sums a matter of multiplying and adding; fractions
+/// are brought to lowest terms only when they are shown.
 pub(super) struct Coins {
     /// Coins in one minor unit.
     scale: BigInt,
@@ -71,7 +72,8 @@ impl Coins {
     }
 }
 
-/// How many voters there are, and how many of them paid each purchase: all that an exact sum of their money needs.
+/// How many voters there are, and how many of them paid each purchase: all that an exact sum of their money
+/// needs.
 pub(super) struct Heads {
     voters: u64,
     paid: Vec<u64>,

@@ -3,8 +3,8 @@ use crate::{Invalid, ties::TieRule};
 
 /// Takes projects by score, most first, each that still fits; equals by the stated rule.
 ///
-/// The common rule of participatory budgeting ("greedy by votes"). `scores` may be approvals, points or net votes.
-/// Returns the projects in the order taken. O(n log n). Refuses a wrong number of scores.
+/// The common rule of participatory budgeting ("greedy by votes"). `scores` may be approvals, points or net
+/// votes. Returns the projects in the order taken. O(n log n). Refuses a wrong number of scores.
 ///
 /// ```
 /// use ballot::{budget::{Offer, greedy}, ties::TieRule};

@@ -24,14 +24,15 @@ pub(super) enum Estimate {
 
 /// Everybody's money during one run. Voters with equal ballots share a purse, for they always hold the same.
 ///
-/// Prices are found in floating point with a proven error bound; exact sums are formed only where the bound cannot tell two projects, or a voter's
-/// money and the price, apart, and for each price that is paid.
+/// Prices are found in floating point with a proven error bound; exact sums are formed only where the bound
+/// cannot tell two projects, or a voter's money and the price, apart, and for each price that is paid.
 pub(super) struct Purses<'a> {
     costs: &'a [u64],
     all_supporters: Vec<Vec<u32>>,
     /// Supporters who still hold money, as far as somebody has looked.
     supporters: Vec<Vec<u32>>,
-    /// Money left to each voter of a purse, rounded, and how many they are. Zero exactly when nothing is left.
+    /// Money left to each voter of a purse, rounded, and how many they are. Zero exactly when nothing is
+    /// left.
     purses: Vec<(f64, f64)>,
     /// Purchases each of them paid the full price for: the exact money follows from these.
     paid: Vec<Vec<u32>>,
@@ -178,7 +179,8 @@ impl<'a> Purses<'a> {
         self.coins.sum(&all)
     }
 
-    /// Bound on the rounding of one purse: each purchase rounds the price and the difference, both at most the start.
+    /// Bound on the rounding of one purse: each purchase rounds the price and the difference, both at most
+    /// the start.
     fn drift(&self) -> f64 {
         (self.coins.purchases() as f64 + 1.0) * 4.0 * f64::EPSILON * self.start
     }
@@ -189,7 +191,8 @@ impl<'a> Purses<'a> {
     }
 }
 
-/// Raises the price until those who cannot pay it in full leave the rest to the others. When rounding leaves nobody, the highest purse.
+/// Raises the price until those who cannot pay it in full leave the rest to the others. When rounding leaves
+/// nobody, the highest purse.
 fn level(mut rich: Vec<(f64, f64)>, cost: f64, voters: f64, doubt: f64, limit: f64) -> Result<Estimate, f64> {
     let (mut left, mut voters) = (cost, voters);
     loop {

@@ -31,9 +31,10 @@ pub enum Completion {
     None,
     /// Fill up by votes with whatever still fits.
     Greedy,
-    /// Run again with every voter's start raised by this many minor units, as long as the outcome stays within the budget; then
-    /// fill up by votes. One is the textbook's step; with many minor units per voter a hundredth of the fair share
-    /// gives nearly the same and needs a hundred runs for each doubling. At most 10,000 runs are made.
+    /// Run again with every voter's start raised by this many minor units, as long as the outcome stays
+    /// within the budget; then fill up by votes. One is the textbook's step; with many minor units per voter
+    /// a hundredth of the fair share gives nearly the same and needs a hundred runs for each doubling. At
+    /// most 10,000 runs are made.
     Raise(u64),
 }
 
@@ -46,7 +47,8 @@ pub struct Purchase {
     pub price: Exact,
     /// How many did.
     pub full: u64,
-    /// What the other supporters gave together: all they had left. `full × price + rest` is the project's cost.
+    /// What the other supporters gave together: all they had left. `full × price + rest` is the project's
+    /// cost.
     pub rest: Exact,
     /// The projects that were exactly as good; the tie rule chose when there are two or more.
     pub among: Vec<usize>,
@@ -74,14 +76,16 @@ impl EqualShares {
 
 /// The method of equal shares for approval ballots, in exact fractions.
 ///
-/// The budget is shared equally among voters. A project is ρ-affordable when its supporters can pay for it so that none pays
-/// more than ρ per unit of utility: `Σ min(b_i, ρ·u) = cost`. The project with the smallest ρ is bought, its supporters pay, and so on
-/// until none is affordable. Projects with exactly equal ρ are told apart by the stated rule. Groups with enough members and a common
-/// wish get what their share of the money buys (extended justified representation).
-/// D. Peters, G. Pierczyński & P. Skowron, "Proportional participatory budgeting with additive utilities", NeurIPS 2021.
+/// The budget is shared equally among voters. A project is ρ-affordable when its supporters can pay for it so
+/// that none pays more than ρ per unit of utility: `Σ min(b_i, ρ·u) = cost`. The project with the smallest ρ
+/// is bought, its supporters pay, and so on until none is affordable. Projects with exactly equal ρ are told
+/// apart by the stated rule. Groups with enough members and a common wish get what their share of the money
+/// buys (extended justified representation). D. Peters, G. Pierczyński & P. Skowron, "Proportional
+/// participatory budgeting with additive utilities", NeurIPS 2021.
 ///
-/// Voters with equal ballots are one class. Since ρ only grows, a project is looked at again only when its old ρ could still win; each
-/// look is linear in the classes of its supporters. Memory is linear in the approvals. Refuses ballots on a different number of projects.
+/// Voters with equal ballots are one class. Since ρ only grows, a project is looked at again only when its
+/// old ρ could still win; each look is linear in the classes of its supporters. Memory is linear in the
+/// approvals. Refuses ballots on a different number of projects.
 ///
 /// ```
 /// use ballot::{budget::{Approvals, Completion, Offer, Utility, equal_shares}, ties::TieRule};
@@ -197,7 +201,8 @@ impl Run<'_> {
         Some(Purchase { project, price: shown, full, rest: Exact(rest), among })
     }
 
-    /// Among projects whose ρ may be the smallest, those whose exact ρ is, ascending, and the price of the one the tie rule prefers.
+    /// Among projects whose ρ may be the smallest, those whose exact ρ is, ascending, and the price of the
+    /// one the tie rule prefers.
     fn least(&self, looked: &[Looked], best: f64) -> (Vec<usize>, Option<Price>) {
         let mut among: Vec<(usize, Price)> = Vec::new();
         for (low, project, estimate) in looked {

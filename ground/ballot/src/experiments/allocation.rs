@@ -1,6 +1,7 @@
 use crate::{Invalid, chance::Seed};
 
-/// Which arm somebody belongs to: a function of her name and the experiment's seed, so it survives reloads, devices and restarts.
+/// Which arm somebody belongs to: a function of her name and the experiment's seed, so it survives reloads,
+/// devices and restarts.
 ///
 /// ```
 /// use ballot::{chance::Seed, experiments::Allocation};
@@ -15,7 +16,8 @@ pub struct Allocation {
 }
 
 impl Allocation {
-    /// Arms in proportion to `weights`. Refuses no arms, weights that are negative or not finite, and none above zero.
+    /// Arms in proportion to `weights`. Refuses no arms, weights that are negative or not finite, and none
+    /// above zero.
     pub fn new(weights: &[f64], seed: Seed) -> Result<Allocation, Invalid> {
         let mut total = 0.0;
         for weight in weights {
@@ -27,7 +29,8 @@ impl Allocation {
         Ok(Allocation { shares: weights.iter().map(|weight| weight / total).collect(), seed })
     }
 
-    /// The arm of a name: the first 64 bits of `SHA-256(seed ‖ name)`, big-endian, divided by 2⁶⁴, against the running sum of shares. O(arms).
+    /// The arm of a name: the first 64 bits of `SHA-256(seed ‖ name)`, big-endian, divided by 2⁶⁴, against
+    /// the running sum of shares. O(arms).
     pub fn arm(&self, name: &str) -> usize {
         let digest = self.seed.split(name);
         let word = digest.bytes()[..8].iter().fold(0u64, |word, byte| word << 8 | u64::from(*byte));

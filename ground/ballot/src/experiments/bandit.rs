@@ -12,7 +12,8 @@ pub struct Arm {
 /// How the next visitors are shared among arms.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Shares {
-    /// Probability of each arm in the next draw: record it with every visitor, [`inverse_propensity`] needs it.
+    /// Probability of each arm in the next draw: record it with every visitor, [`inverse_propensity`] needs
+    /// it.
     pub shares: Vec<f64>,
     /// Estimated probability that each arm is the best.
     pub best: Vec<f64>,
@@ -27,9 +28,12 @@ impl Shares {
 
 /// Top-two Thompson sampling with a floor: shares for the next visitors, from the seed alone.
 ///
-/// The chance α_i of being best is estimated by `draws` samples from Beta(1+successes, 1+failures) of every arm; then `ψ_i = α_i·(½ + ½·Σ_{j≠i} α_j/(1−α_j))`, the share of an arm when the best and its
-/// challenger are shown alternately (D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations Research 68, 2020), and `share_i = floor + (1 − K·floor)·ψ_i`. The floor keeps every arm alive,
-/// so that estimates by inverse propensity stay unbiased. O(draws × arms). Refuses fewer than two arms, a floor not above zero or beyond 1/K, and no draws.
+/// The chance α_i of being best is estimated by `draws` samples from Beta(1+successes, 1+failures) of every
+/// arm; then `ψ_i = α_i·(½ + ½·Σ_{j≠i} α_j/(1−α_j))`, the share of an arm when the best and its challenger
+/// are shown alternately (D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations
+/// Research 68, 2020), and `share_i = floor + (1 − K·floor)·ψ_i`. The floor keeps every arm alive, so that
+/// estimates by inverse propensity stay unbiased. O(draws × arms). Refuses fewer than two arms, a floor not
+/// above zero or beyond 1/K, and no draws.
 ///
 /// ```
 /// use ballot::{chance::Seed, experiments::{Arm, top_two}};
@@ -77,10 +81,12 @@ fn challenged(best: &[f64]) -> Vec<f64> {
     best.iter().map(|alpha| alpha * (0.5 + 0.5 * (odds - alpha / (1.0 - alpha)))).collect()
 }
 
-/// Mean outcome an arm would have had if everybody had seen it: `Σ outcome/propensity / N` over those who saw it, N being all visitors.
+/// Mean outcome an arm would have had if everybody had seen it: `Σ outcome/propensity / N` over those who saw
+/// it, N being all visitors.
 ///
-/// D. G. Horvitz & D. J. Thompson, JASA 47 (1952). Unbiased as long as every propensity is the one that was really used. Sorted first, so the order makes no difference. Refuses propensities outside 0 … 1,
-/// more who saw it than visitors, and no visitors.
+/// D. G. Horvitz & D. J. Thompson, JASA 47 (1952). Unbiased as long as every propensity is the one that was
+/// really used. Sorted first, so the order makes no difference. Refuses propensities outside 0 … 1, more who
+/// saw it than visitors, and no visitors.
 ///
 /// ```
 /// let seen = [(1.0, 0.5), (0.0, 0.5), (1.0, 0.25)];

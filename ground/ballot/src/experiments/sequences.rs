@@ -52,16 +52,19 @@ impl Series {
         if self.count == 0 { 0.0 } else { (self.spread / self.count as f64).max(0.0) }
     }
 
-    /// Interval for the true mean that holds at *all* times at once, however often somebody looks; asymptotic in the observations.
+    /// Interval for the true mean that holds at *all* times at once, however often somebody looks; asymptotic
+    /// in the observations.
     ///
-    /// `μ̂_t ± σ̂_t·√((2(tρ²+1)/(t²ρ²))·ln(√(tρ²+1)/α))`: I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy & A. Ramdas, "Time-uniform central limit theory and asymptotic
-    /// confidence sequences" (2021). Unbounded before two observations. Choose `rho` by [`tuned`] *before* the start.
+    /// `μ̂_t ± σ̂_t·√((2(tρ²+1)/(t²ρ²))·ln(√(tρ²+1)/α))`: I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy
+    /// & A. Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences" (2021). Unbounded
+    /// before two observations. Choose `rho` by [`tuned`] *before* the start.
     pub fn interval(&self, alpha: f64, rho: f64) -> Result<Interval, Invalid> {
         let width = width(self.count as f64, self.variance(), alpha, rho)?;
         Ok(Interval { lower: self.mean - width, upper: self.mean + width })
     }
 
-    /// The same for the difference `self − other` of two arms: variances of the means are added, t is the sum of both counts.
+    /// The same for the difference `self − other` of two arms: variances of the means are added, t is the sum
+    /// of both counts.
     ///
     /// ```
     /// use ballot::experiments::{Series, tuned};
@@ -91,7 +94,8 @@ fn width(t: f64, variance: f64, alpha: f64, rho: f64) -> Result<f64, Invalid> {
     Ok((variance * 2.0 * grown / (t * t * rho * rho) * log).sqrt())
 }
 
-/// The ρ that makes an always-valid interval narrowest at the planned number of observations: `√((−2 ln α + ln(−2 ln α + 1))/n)` (ibid., appendix B).
+/// The ρ that makes an always-valid interval narrowest at the planned number of observations: `√((−2 ln α +
+/// ln(−2 ln α + 1))/n)` (ibid., appendix B).
 ///
 /// ```
 /// assert!(ballot::experiments::tuned(100, 0.05)? > ballot::experiments::tuned(10_000, 0.05)?);
@@ -105,8 +109,9 @@ pub fn tuned(planned: u64, alpha: f64) -> Result<f64, Invalid> {
 
 /// Evidence against the share being `share`, from yes and no alone: exact at any sample size and any time.
 ///
-/// The mixture `∫ q^yes (1−q)^no dq / (share^yes (1−share)^no)` over a uniform q. Under the hypothesis it exceeds 1/α at *any* time with probability at most α (Ville 1939; Robbins
-/// 1970). Returned as a natural logarithm, since it grows exponentially. Constant time.
+/// The mixture `∫ q^yes (1−q)^no dq / (share^yes (1−share)^no)` over a uniform q. Under the hypothesis it
+/// exceeds 1/α at *any* time with probability at most α (Ville 1939; Robbins 1970). Returned as a natural
+/// logarithm, since it grows exponentially. Constant time.
 ///
 /// ```
 /// use ballot::experiments::e_value;
@@ -123,7 +128,8 @@ pub fn e_value(yes: u64, no: u64, share: f64) -> Result<f64, Invalid> {
     Ok(mixture - times(yes, libm::log(share)) - times(no, libm::log1p(-share)))
 }
 
-/// Interval for a share that is exact and holds at all times at once: every share whose [`e_value`] stays below 1/α.
+/// Interval for a share that is exact and holds at all times at once: every share whose [`e_value`] stays
+/// below 1/α.
 ///
 /// ```
 /// let bounds = ballot::experiments::bernoulli(80, 20, 0.05)?;

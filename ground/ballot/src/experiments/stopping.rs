@@ -40,7 +40,8 @@ pub enum Verdict {
 }
 
 impl StoppingRule {
-    /// The verdict at this moment; it may be asked after every observation ([`Series::minus`] holds at all times at once). Refuses a margin below zero.
+    /// The verdict at this moment; it may be asked after every observation ([`Series::minus`] holds at all
+    /// times at once). Refuses a margin below zero.
     pub fn verdict(&self, first: &Series, second: &Series) -> Result<Verdict, Invalid> {
         let margin = Invalid::within("margin", self.margin, 0.0, 1e12)?;
         let gap = first.minus(second, self.alpha, tuned(self.planned, self.alpha)?)?;
@@ -53,7 +54,8 @@ impl StoppingRule {
         })
     }
 
-    /// SHA-256 over the four figures (the two fractions as IEEE 754 bits, big-endian, then the two whole numbers): publish it at the start.
+    /// SHA-256 over the four figures (the two fractions as IEEE 754 bits, big-endian, then the two whole
+    /// numbers): publish it at the start.
     pub fn fingerprint(&self) -> Seed {
         let words = [self.alpha.to_bits(), self.margin.to_bits(), self.planned, self.most];
         Seed::of(words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>())

@@ -13,15 +13,18 @@ pub struct Burst {
     pub arrived: u64,
     /// Votes that the item's share of the round's traffic in that span leads one to expect.
     pub expected: f64,
-    /// Chance of at least so many by a Poisson distribution, already multiplied by the number of spans looked at.
+    /// Chance of at least so many by a Poisson distribution, already multiplied by the number of spans looked
+    /// at.
     pub chance: f64,
 }
 
 /// Finds bursts against the round's own profile, the least likely first.
 ///
-/// Votes are counted per item and span. An item with n votes is expected to get `n · (v + ½)/(V + s/2)` of them in a span that brought the *other* items v of V votes over s spans, so a busy
-/// hour of the whole round is no burst. Reported when `P(Poisson ≥ arrived)` times the number of spans and items stays below `alpha` (Bonferroni). A burst is a reason to look, not a proof: a newsletter looks alike.
-/// O(acts log acts). Refuses a span below one and an alpha outside 0 … 1.
+/// Votes are counted per item and span. An item with n votes is expected to get `n · (v + ½)/(V + s/2)` of
+/// them in a span that brought the *other* items v of V votes over s spans, so a busy hour of the whole round
+/// is no burst. Reported when `P(Poisson ≥ arrived)` times the number of spans and items stays below `alpha`
+/// (Bonferroni). A burst is a reason to look, not a proof: a newsletter looks alike. O(acts log acts).
+/// Refuses a span below one and an alpha outside 0 … 1.
 ///
 /// ```
 /// use ballot::gaming::{Act, bursts};
@@ -88,8 +91,8 @@ fn tail(from: f64, mean: f64, ratio: impl Fn(f64) -> f64, step: f64) -> f64 {
     sum
 }
 
-/// Share of an item's voters for whom this is the only act in the round, 0 … 1; 0 without voters. High shares are typical of called-in friends as of stuffing: a
-/// figure to show beside others. O(acts log acts).
+/// Share of an item's voters for whom this is the only act in the round, 0 … 1; 0 without voters. High shares
+/// are typical of called-in friends as of stuffing: a figure to show beside others. O(acts log acts).
 ///
 /// ```
 /// use ballot::gaming::{Act, only_act};
@@ -107,7 +110,8 @@ pub fn only_act(acts: &[Act], item: usize) -> f64 {
     if voters == 0 { 0.0 } else { single as f64 / voters as f64 }
 }
 
-/// Shannon's entropy of counts in bits: how varied the places are that voters came from. 0 when all came from one.
+/// Shannon's entropy of counts in bits: how varied the places are that voters came from. 0 when all came from
+/// one.
 ///
 /// ```
 /// assert_eq!(ballot::gaming::entropy(&[5, 5, 5, 5]), 2.0);

@@ -29,15 +29,20 @@ pub struct Lockstep {
 
 /// Groups of voters who do the same things at the same times, each sorted, the largest first.
 ///
-/// Two voters are linked when their sets of (item, side, time bin) have a weighted Jaccard similarity of at least `similarity`, each act weighing `1/ln(d + 5)` where d voters did it, and at least
-/// `shared` acts in common; clusters are the connected components. Bins are laid twice, half a span apart, so that a bin's edge cannot part a ring. After SynchroTrap (Q. Cao, X. Yang, J. Yu & C. Palow,
-/// CCS 2014) with the column weights of FRAUDAR (B. Hooi et al., KDD 2016). At most O(acts × crowd). Refuses parameters outside their ranges.
+/// Two voters are linked when their sets of (item, side, time bin) have a weighted Jaccard similarity of at
+/// least `similarity`, each act weighing `1/ln(d + 5)` where d voters did it, and at least `shared` acts in
+/// common; clusters are the connected components. Bins are laid twice, half a span apart, so that a bin's
+/// edge cannot part a ring. After SynchroTrap (Q. Cao, X. Yang, J. Yu & C. Palow, CCS 2014) with the column
+/// weights of FRAUDAR (B. Hooi et al., KDD 2016). At most O(acts × crowd). Refuses parameters outside their
+/// ranges.
 ///
 /// ```
 /// use ballot::gaming::{Act, Lockstep, lockstep};
 /// let rule = Lockstep { span: 60, similarity: 0.6, shared: 3, crowd: 100 };
-/// let ring = (0..4).flat_map(|voter| (0..5).map(move |item| Act { voter, item, positive: true, at: item as i64 * 900 + voter as i64 }));
-/// let others = (4..9).flat_map(|voter| (0..5).map(move |item| Act { voter, item, positive: true, at: (voter * 7919 + item * 104_729) as i64 % 5000 }));
+/// let act = |voter: usize, item: usize, at: usize| Act { voter, item, positive: true, at: at as i64 };
+/// let ring = (0..4).flat_map(|voter| (0..5).map(move |item| act(voter, item, item * 900 + voter)));
+/// let scattered = |voter, item| act(voter, item, (voter * 7919 + item * 104_729) % 5000);
+/// let others = (4..9).flat_map(|voter| (0..5).map(move |item| scattered(voter, item)));
 /// let acts: Vec<Act> = ring.chain(others).collect();
 /// assert_eq!(lockstep(&acts, &rule)?, [vec![0, 1, 2, 3]]);
 /// # Ok::<(), ballot::Invalid>(())

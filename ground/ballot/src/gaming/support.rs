@@ -9,10 +9,13 @@ pub struct Support {
     pub effective: f64,
 }
 
-/// Effective support `Σ_c n_c^a` of an item whose supporters belong to the given clusters (`None`: to no cluster).
+/// Effective support `Σ_c n_c^a` of an item whose supporters belong to the given clusters (`None`: to no
+/// cluster).
 ///
-/// With a = ½ a ring of a hundred counts like ten people: enough not to punish a class that votes together, too little to win by stuffing. a = 1 is raw support. The same idea as in
-/// quadratic funding against collusion (J. Miller, E. G. Weyl & L. Erichsen, "Beyond collusion resistance", 2022). O(n log n). Refuses an exponent outside 0 … 1.
+/// With a = ½ a ring of a hundred counts like ten people: enough not to punish a class that votes together,
+/// too little to win by stuffing. a = 1 is raw support. The same idea as in quadratic funding against
+/// collusion (J. Miller, E. G. Weyl & L. Erichsen, "Beyond collusion resistance", 2022). O(n log n). Refuses
+/// an exponent outside 0 … 1.
 ///
 /// ```
 /// use ballot::gaming::effective;
@@ -45,13 +48,15 @@ pub struct Without<T> {
 
 /// Recounts with everybody, and then without each cluster in turn.
 ///
-/// `recount` gets the voters to leave out (none at first) and may use any method of this crate. When no entry changes, the suspicion does not matter: do nothing. One count per cluster and one more.
+/// `recount` gets the voters to leave out (none at first) and may use any method of this crate. When no entry
+/// changes, the suspicion does not matter: do nothing. One count per cluster and one more.
 ///
 /// ```
 /// use ballot::gaming::without_each;
 /// let votes = [(0, 'a'), (1, 'a'), (2, 'b'), (3, 'b'), (4, 'b'), (5, 'a'), (6, 'b')];
 /// let most = |without: &[usize]| {
-///     let count = |item| votes.iter().filter(|(voter, vote)| *vote == item && !without.contains(voter)).count();
+///     let counted = |item| votes.iter().filter(move |(_, vote)| *vote == item);
+///     let count = |item| counted(item).filter(|(voter, _)| !without.contains(voter)).count();
 ///     if count('a') > count('b') { 'a' } else { 'b' }
 /// };
 /// let (outcome, recounts) = without_each(&[vec![2, 3], vec![0, 1]], most);

@@ -3,10 +3,12 @@
 use super::Votes;
 use crate::chance::Seed;
 
-/// Steps after which the axes are taken as they are; with gaps seen in real conversations sixty suffice for full precision.
+/// Steps after which the axes are taken as they are; with gaps seen in real conversations sixty suffice for
+/// full precision.
 pub(super) const STEPS: usize = 160;
 
-/// Votes minus the mean of their statement; what nobody said is the mean, so zero. Moderated statements are all zero.
+/// Votes minus the mean of their statement; what nobody said is the mean, so zero. Moderated statements are
+/// all zero.
 pub(super) struct Centred<'a> {
     pub(super) votes: &'a Votes,
     pub(super) centre: &'a [f64],
@@ -35,8 +37,8 @@ impl Centred<'_> {
     }
 }
 
-/// The two directions of largest variance, each of length one (or zero where there is no variance left), oriented so that
-/// the entry of largest magnitude is positive.
+/// The two directions of largest variance, each of length one (or zero where there is no variance left),
+/// oriented so that the entry of largest magnitude is positive.
 pub(super) fn main_axes(matrix: &Centred<'_>) -> [Vec<f64>; 2] {
     let width = matrix.centre.len();
     let mut basis: Vec<Vec<f64>> = Vec::new();
@@ -58,7 +60,8 @@ pub(super) fn main_axes(matrix: &Centred<'_>) -> [Vec<f64>; 2] {
         }
         let norm = dot(&image, &image).sqrt();
         let largest = diagonal.iter().fold(0.0f64, |largest, value| largest.max(*value));
-        // When the image lies within the basis, a fresh direction finds axes that the first start could not see.
+        // When the image lies within the basis, a fresh direction finds axes that the first start could not
+        // see.
         let broken = norm <= 1e-13 * largest.max(f64::MIN_POSITIVE);
         beside.push(if broken { 0.0 } else { norm });
         found.rest = (!broken).then_some(image);

@@ -52,8 +52,8 @@ impl Cloud<'_> {
         centres
     }
 
-    /// Lloyd's iteration (1957/1982) from the given centres until nothing moves, at most `passes` times. Clusters that
-    /// lose all their points keep their centre and are dropped at the end.
+    /// Lloyd's iteration (1957/1982) from the given centres until nothing moves, at most `passes` times.
+    /// Clusters that lose all their points keep their centre and are dropped at the end.
     pub(super) fn settle(&self, mut centres: Vec<Point>, passes: usize) -> Clustering {
         let mut of = vec![usize::MAX; self.points.len()];
         for _ in 0..passes {
@@ -88,7 +88,8 @@ impl Cloud<'_> {
         self.points.iter().zip(own).zip(self.weights).map(|((p, c), w)| distance2(p, c) * w).sum()
     }
 
-    /// Mean silhouette (Rousseeuw 1987) over the weights, −1 … 1; a point of weight w stands for w equal people. Quadratic in the points.
+    /// Mean silhouette (Rousseeuw 1987) over the weights, −1 … 1; a point of weight w stands for w equal
+    /// people. Quadratic in the points.
     pub(super) fn silhouette(&self, clustering: &Clustering) -> f64 {
         let clusters = clustering.centres.len();
         let mut sizes = vec![0.0; clusters];
@@ -128,7 +129,8 @@ fn drop_empty(mut of: Vec<usize>, centres: Vec<Point>) -> Clustering {
     Clustering { of, centres: kept }
 }
 
-/// Finds the nearest centre by walking outwards from the point in the order of x, which stops after a few steps.
+/// Finds the nearest centre by walking outwards from the point in the order of x, which stops after a few
+/// steps.
 struct Nearest {
     sorted: Vec<(Point, usize)>,
     centres: Vec<Point>,
@@ -141,7 +143,8 @@ impl Nearest {
         Nearest { sorted, centres: centres.to_vec() }
     }
 
-    /// Index of the nearest centre, the lowest among equals; 0 when there is none. A good guess ends the walk sooner.
+    /// Index of the nearest centre, the lowest among equals; 0 when there is none. A good guess ends the walk
+    /// sooner.
     fn find(&self, point: &Point, guess: usize) -> usize {
         let middle = self.sorted.partition_point(|(centre, _)| centre[0] < point[0]);
         let (mut best, mut found) = match self.centres.get(guess) {

@@ -4,14 +4,15 @@ use super::{
 };
 use crate::{Invalid, chance::Seed};
 
-/// Passes that gather people into places; more would move the places of a large crowd without changing who is near whom.
+/// Passes that gather people into places; more would move the places of a large crowd without changing who is
+/// near whom.
 const GATHERING: usize = 20;
 
 /// Where the search for groups begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Start {
-    /// From the first people whose places differ, as the Polis server begins. Its stored groups are reproduced from here, but
-    /// they depend on who came first.
+    /// From the first people whose places differ, as the Polis server begins. Its stored groups are
+    /// reproduced from here, but they depend on who came first.
     First,
     /// From places far apart (k-means++), the best of several tries by the sum of squared distances.
     Spread {
@@ -35,7 +36,8 @@ pub struct GroupRule {
     pub least_votes: usize,
     /// When fewer people qualify, the most active fill up to this number. Fifteen on the Polis server.
     pub least_people: usize,
-    /// Places in the plane that people are first gathered into. A hundred on the Polis server, at most a thousand.
+    /// Places in the plane that people are first gathered into. A hundred on the Polis server, at most a
+    /// thousand.
     pub places: usize,
     /// The most groups tried; never more than `2 + places used / 12`. Five on the Polis server.
     pub most_groups: usize,
@@ -83,22 +85,29 @@ impl Groups {
 
 /// Finds groups of people who stand close together in the landscape.
 ///
-/// As on the Polis server: people with enough votes take part; k-means gathers them into at most a hundred places; weighted k-means then
-/// divides the places into 2 … min(5, 2 + places/12) groups, and the best silhouette wins. Unlike there, silhouettes weigh
-/// each place by its people. Small et al. 2021; silhouette by Rousseeuw (1987). About linear in people, quadratic in places.
-/// Beginning from the first people, with the number of groups that the server had stored, six real conversations are divided as the server did: adjusted Rand index 0.98, 1.00, 1.00 (server output with its
-/// veterans) and 1.00, 0.97, 0.92 (exports, judged by votes alone, where also the number of groups agrees). [`Start::Spread`] finds divisions with a smaller sum of squares that are others: 0.19, 0.93 and 0.69
-/// on the exports, because the server's groups carry the memory of who came first. Its *number* of groups has a memory too ([`Patience`]): judged by the last votes alone, two of the three server outputs would get
-/// four and two groups instead of three.
+/// As on the Polis server: people with enough votes take part; k-means gathers them into at most a hundred
+/// places; weighted k-means then divides the places into 2 … min(5, 2 + places/12) groups, and the best
+/// silhouette wins. Unlike there, silhouettes weigh each place by its people. Small et al. 2021; silhouette
+/// by Rousseeuw (1987). About linear in people, quadratic in places. Beginning from the first people, with
+/// the number of groups that the server had stored, six real conversations are divided as the server did:
+/// adjusted Rand index 0.98, 1.00, 1.00 (server output with its veterans) and 1.00, 0.97, 0.92 (exports,
+/// judged by votes alone, where also the number of groups agrees). [`Start::Spread`] finds divisions with a
+/// smaller sum of squares that are others: 0.19, 0.93 and 0.69 on the exports, because the server's groups
+/// carry the memory of who came first. Its *number* of groups has a memory too ([`Patience`]): judged by the
+/// last votes alone, two of the three server outputs would get four and two groups instead of three.
 ///
-/// `veterans` take part whatever their votes: on the server, whoever was once in stays in, even when the number of statements outgrows
-/// her votes; pass none to judge by the votes alone. Refuses a landscape of other votes and unknown veterans.
+/// `veterans` take part whatever their votes: on the server, whoever was once in stays in, even when the
+/// number of statements outgrows her votes; pass none to judge by the votes alone. Refuses a landscape of
+/// other votes and unknown veterans.
 ///
 /// ```
 /// use ballot::opinion::{Cast, GroupRule, Landscape, Stance, Votes, find};
 /// let casts = (0..40).flat_map(|person| (0..8).map(move |statement| Cast {
 ///     person, statement, at: 0,
-///     stance: if (person % 2 == 0) == (statement < 4 + person % 3) { Stance::Agree } else { Stance::Disagree },
+///     stance: match (person % 2 == 0) == (statement < 4 + person % 3) {
+///         true => Stance::Agree,
+///         false => Stance::Disagree,
+///     },
 /// }));
 /// let votes = Votes::collect(40, 8, casts)?;
 /// let groups = find(&votes, &Landscape::of(&votes, &[false; 8])?, &GroupRule::default(), &[])?;
@@ -203,7 +212,8 @@ fn named(people: &[usize], gathered: &Clustering, clustering: &Clustering, all: 
     of
 }
 
-/// Keeps the number of groups from flickering: a new number must win several times in a row (four on the Polis server).
+/// Keeps the number of groups from flickering: a new number must win several times in a row (four on the
+/// Polis server).
 ///
 /// ```
 /// use ballot::opinion::Patience;

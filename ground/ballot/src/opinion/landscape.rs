@@ -31,12 +31,14 @@ pub struct Landscape {
 }
 
 impl Landscape {
-    /// Principal components of everybody's votes, with missing votes at the statement's mean and moderated statements at zero.
+    /// Principal components of everybody's votes, with missing votes at the statement's mean and moderated
+    /// statements at zero.
     ///
-    /// A person's place is `√(N/n) · Σ (vote − mean)·axis` over her votes, with N statements in all and n votes of hers; as on the
-    /// Polis server a moderated statement counts as voted by everyone. Axes come from Lanczos iteration (C. Lanczos, 1950) to full precision,
-    /// oriented by their largest entry, so the picture does not flip between runs. At most 160 passes over the votes; memory
-    /// linear in people plus 160 numbers per statement. Refuses a wrong number of flags in `moderated`.
+    /// A person's place is `√(N/n) · Σ (vote − mean)·axis` over her votes, with N statements in all and n
+    /// votes of hers; as on the Polis server a moderated statement counts as voted by everyone. Axes come
+    /// from Lanczos iteration (C. Lanczos, 1950) to full precision, oriented by their largest entry, so the
+    /// picture does not flip between runs. At most 160 passes over the votes; memory linear in people plus
+    /// 160 numbers per statement. Refuses a wrong number of flags in `moderated`.
     pub fn of(votes: &Votes, moderated: &[bool]) -> Result<Landscape, Invalid> {
         let wanted = votes.statements();
         if moderated.len() != wanted {
@@ -61,7 +63,8 @@ impl Landscape {
         Ok(Landscape { centre, axes, people, statements })
     }
 
-    /// How far from the middle a statement stands: the length of its place. Statements that divide are extreme.
+    /// How far from the middle a statement stands: the length of its place. Statements that divide are
+    /// extreme.
     ///
     /// ```
     /// # use ballot::opinion::{Landscape, Votes};

@@ -75,11 +75,13 @@ fn ratio_test(own: Count, rest: Count) -> f64 {
     if variance > 0.0 { (a / n - b / m) / variance.sqrt() } else { 0.0 }
 }
 
-/// What a group stands for: at most five statements on which it differs from everybody else, agreements first.
+/// What a group stands for: at most five statements on which it differs from everybody else, agreements
+/// first.
 ///
-/// As the Polis server selects them: for both sides `p = (A+1)/(S+2)`, `r = p / p_rest` and the two z values; a statement qualifies when both z of
-/// one side exceed 1.2816 (90 %, one-sided), taking the side with the larger ratio test; qualified ones are ordered by `r·z_r·p·z_p`. The most convincing
-/// agreement always comes first, even when it does not qualify; without any, the statement with the largest ratio test stands in.
+/// As the Polis server selects them: for both sides `p = (A+1)/(S+2)`, `r = p / p_rest` and the two z values;
+/// a statement qualifies when both z of one side exceed 1.2816 (90 %, one-sided), taking the side with the
+/// larger ratio test; qualified ones are ordered by `r·z_r·p·z_p`. The most convincing agreement always comes
+/// first, even when it does not qualify; without any, the statement with the largest ratio test stands in.
 /// Small et al. 2021, with the selection as coded there. O(statements). Empty for an unknown group.
 ///
 /// ```
@@ -90,7 +92,8 @@ fn ratio_test(own: Count, rest: Count) -> f64 {
 ///     vec![count(4, 16), count(11, 9), count(15, 5)],
 /// ])?;
 /// let first = representative(&tallies, 0);
-/// assert_eq!(first.iter().map(|r| (r.statement, r.side)).collect::<Vec<_>>(), [(0, Side::Agree), (2, Side::Disagree)]);
+/// let shown: Vec<(usize, Side)> = first.iter().map(|r| (r.statement, r.side)).collect();
+/// assert_eq!(shown, [(0, Side::Agree), (2, Side::Disagree)]);
 /// # Ok::<(), ballot::Invalid>(())
 /// ```
 pub fn representative(tallies: &Tallies, group: usize) -> Vec<Representative> {
@@ -139,10 +142,12 @@ fn shown_side(best: Representative, tallies: &Tallies, group: usize) -> Represen
     if best.ratio_test > disagree.ratio_test { best } else { disagree }
 }
 
-/// What everybody together agrees or disagrees with: at most five statements for a side, taken over all groups.
+/// What everybody together agrees or disagrees with: at most five statements for a side, taken over all
+/// groups.
 ///
-/// A statement qualifies when its share exceeds one half with z above 1.2816, and they are ordered by `p·z_p`; as the Polis server does. In contrast
-/// to [`Tallies::consensus`] a large group can carry this alone. The ratio figures compare with nobody and are 1 and 0.
+/// A statement qualifies when its share exceeds one half with z above 1.2816, and they are ordered by
+/// `p·z_p`; as the Polis server does. In contrast to [`Tallies::consensus`] a large group can carry this
+/// alone. The ratio figures compare with nobody and are 1 and 0.
 ///
 /// ```
 /// use ballot::opinion::{Count, Side, Tallies, agreed_by_all};

@@ -9,7 +9,8 @@ const META: f64 = 49.0;
 pub enum Health {
     /// Priorities differ, or there is nothing to tell apart.
     Healthy,
-    /// All priorities are equal though the statements are not: everybody is drawn uniformly and nobody noticed.
+    /// All priorities are equal though the statements are not: everybody is drawn uniformly and nobody
+    /// noticed.
     Degenerate,
     /// A priority is negative or not a number.
     Broken,
@@ -36,11 +37,13 @@ pub struct Routing {
 }
 
 impl Routing {
-    /// Priorities from the votes of all groups, each statement's extremity E ([`Landscape::extremities`](super::Landscape::extremities)) and whether
-    /// it is about the conversation itself ("meta").
+    /// Priorities from the votes of all groups, each statement's extremity E
+    /// ([`Landscape::extremities`](super::Landscape::extremities)) and whether it is about the conversation
+    /// itself ("meta").
     ///
-    /// With A agreements and P passes among S votes: `importance = (1 − (P+1)/(S+2))·(E+1)·(A+1)/(S+2)`, `priority = (importance·(1 + 8·2^(−S/5)))²`,
-    /// 49 for meta statements. As the Polis server computes it; Small et al. 2021. Refuses lists of other lengths and extremities below zero.
+    /// With A agreements and P passes among S votes: `importance = (1 − (P+1)/(S+2))·(E+1)·(A+1)/(S+2)`,
+    /// `priority = (importance·(1 + 8·2^(−S/5)))²`, 49 for meta statements. As the Polis server computes it;
+    /// Small et al. 2021. Refuses lists of other lengths and extremities below zero.
     pub fn new(tallies: &Tallies, extremities: &[f64], meta: &[bool]) -> Result<Routing, Invalid> {
         let wanted = tallies.statements();
         for (what, found) in [("extremities", extremities.len()), ("meta flags", meta.len())] {
@@ -70,7 +73,8 @@ impl Routing {
         if self.alike { Health::Healthy } else { Routing::check(&self.priorities, &self.meta) }
     }
 
-    /// The same check for priorities that came from elsewhere: all equal with not every statement meta is degenerate.
+    /// The same check for priorities that came from elsewhere: all equal with not every statement meta is
+    /// degenerate.
     ///
     /// A real conversation was stored with 49 for all of its 29 statements though none was meta.
     ///
@@ -89,7 +93,8 @@ impl Routing {
         if equal && priorities.len() > 1 && !all_meta { Health::Degenerate } else { Health::Healthy }
     }
 
-    /// Draws one of the statements this person has not seen, with probability proportional to priority; `None` when there is none left.
+    /// Draws one of the statements this person has not seen, with probability proportional to priority;
+    /// `None` when there is none left.
     pub fn next(&self, unseen: &[usize], seed: &Seed) -> Result<Option<usize>, Invalid> {
         let mut unseen = unseen.to_vec();
         unseen.sort_unstable();

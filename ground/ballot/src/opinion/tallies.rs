@@ -48,14 +48,16 @@ impl Count {
 /// How far a statement is shared by all groups.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Consensus {
-    /// The group-aware consensus `Π_g (agree_g + 1)/(seen_g + 2)`, as the Polis server computes it. It shrinks with every further
-    /// group, so compare it only among the same groups.
+    /// The group-aware consensus `Π_g (agree_g + 1)/(seen_g + 2)`, as the Polis server computes it. It
+    /// shrinks with every further group, so compare it only among the same groups.
     pub product: f64,
-    /// Its geometric mean, `product^(1/groups)`: comparable whatever the number of groups, and what should be displayed.
+    /// Its geometric mean, `product^(1/groups)`: comparable whatever the number of groups, and what should be
+    /// displayed.
     pub display: f64,
 }
 
-/// Votes counted by group and statement. Groups may be found ([`find`](super::find)) or declared: employees, customers, partners, a jury.
+/// Votes counted by group and statement. Groups may be found ([`find`](super::find)) or declared: employees,
+/// customers, partners, a jury.
 ///
 /// ```
 /// use ballot::opinion::{Cast, Stance, Tallies, Votes};
@@ -75,7 +77,8 @@ pub struct Tallies {
 }
 
 impl Tallies {
-    /// Counts every vote of everybody who belongs to a group. Linear in the votes. Refuses a wrong number of people and unknown groups.
+    /// Counts every vote of everybody who belongs to a group. Linear in the votes. Refuses a wrong number of
+    /// people and unknown groups.
     pub fn count(votes: &Votes, group_of: &[Option<usize>], groups: usize) -> Result<Tallies, Invalid> {
         if group_of.len() != votes.people() {
             return Err(Invalid::Length {
@@ -95,7 +98,8 @@ impl Tallies {
         Ok(tallies)
     }
 
-    /// From counts that are already there, group by group. Refuses groups of different length and counts that exceed what was seen.
+    /// From counts that are already there, group by group. Refuses groups of different length and counts that
+    /// exceed what was seen.
     ///
     /// ```
     /// use ballot::opinion::{Count, Tallies};
@@ -136,8 +140,9 @@ impl Tallies {
         count.disagree += u64::from(stance == Stance::Disagree);
     }
 
-    /// Moves one vote: takes back what somebody of this group had said, if anything, and counts what she says now, if anything. Constant time, so a
-    /// live tally never needs a recount. Refuses unknown indexes and a vote that was not there.
+    /// Moves one vote: takes back what somebody of this group had said, if anything, and counts what she says
+    /// now, if anything. Constant time, so a live tally never needs a recount. Refuses unknown indexes and a
+    /// vote that was not there.
     ///
     /// ```
     /// use ballot::opinion::{Count, Stance, Tallies};
@@ -197,7 +202,8 @@ impl Tallies {
         (0..self.groups).fold(Count::default(), |sum, group| sum.plus(self.of(group, statement)))
     }
 
-    /// Group-aware consensus on a statement: high only when *every* group agrees (Small et al. 2021). O(groups).
+    /// Group-aware consensus on a statement: high only when *every* group agrees (Small et al. 2021).
+    /// O(groups).
     pub fn consensus(&self, statement: usize) -> Consensus {
         let product: f64 = (0..self.groups).map(|group| self.of(group, statement).share()).product();
         let logs: f64 = (0..self.groups).map(|group| libm::log(self.of(group, statement).share())).sum();
@@ -206,10 +212,12 @@ impl Tallies {
     }
 }
 
-/// Consensus that does not hang on the number of groups: for each statement the geometric mean of the displayed consensus over all partitions tried.
+/// Consensus that does not hang on the number of groups: for each statement the geometric mean of the
+/// displayed consensus over all partitions tried.
 ///
-/// A statement that stands well with two, three, four and five groups stands well. Own construction, against the known weakness that the
-/// limit on the number of groups leaks into the result. Linear in votes × partitions.
+/// A statement that stands well with two, three, four and five groups stands well. Own construction, against
+/// the known weakness that the limit on the number of groups leaks into the result. Linear in votes ×
+/// partitions.
 ///
 /// ```
 /// use ballot::opinion::{Groups, Votes, across_counts};

@@ -36,7 +36,8 @@ pub struct Cast {
     pub at: i64,
 }
 
-/// Everybody's standing votes, sparse: memory is linear in the votes cast, whatever the number of people and statements.
+/// Everybody's standing votes, sparse: memory is linear in the votes cast, whatever the number of people and
+/// statements.
 ///
 /// ```
 /// use ballot::opinion::{Cast, Stance, Votes};
@@ -55,8 +56,9 @@ pub struct Votes {
 }
 
 impl Votes {
-    /// Sorts and keeps the latest vote of each person on each statement. Of several at the very same instant agree goes before
-    /// disagree before pass, so the order of arrival never matters. O(n log n). Refuses unknown people and statements.
+    /// Sorts and keeps the latest vote of each person on each statement. Of several at the very same instant
+    /// agree goes before disagree before pass, so the order of arrival never matters. O(n log n). Refuses
+    /// unknown people and statements.
     pub fn collect(
         people: usize,
         statements: usize,
@@ -65,7 +67,8 @@ impl Votes {
         Invalid::table("number of people", people, 1)?;
         Invalid::table("number of statements", statements, 1)?;
         let casts: Vec<Cast> = casts.into_iter().collect();
-        // Counted into one stretch per person first: sorting many short stretches is quicker than one long one.
+        // Counted into one stretch per person first: sorting many short stretches is quicker than one long
+        // one.
         let mut starts = vec![0usize; people + 1];
         for cast in &casts {
             Invalid::index("person", cast.person, people)?;

@@ -17,14 +17,18 @@ pub struct BradleyTerry {
 
 /// Fits the model of Bradley & Terry with a prior and ties.
 ///
-/// `P(i beats j) = π_i/(π_i + π_j + ν√(π_i π_j))`, a tie with the remaining chance (R. A. Bradley & M. E. Terry, Biometrika 39, 1952; ties by R. R. Davidson,
-/// JASA 65, 1970). Each pass sets `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise:
-/// the MM iteration of D. R. Hunter (Annals of Statistics 32, 2004), which climbs at every pass, with the Gamma prior of F. Caron & A. Doucet (JCGS 21, 2012);
-/// `prior` is their a − 1 and pulls everybody towards the middle like that many wins and losses against an average item. After every two passes the way is
-/// extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008) and taken back if it went too far.
+/// `P(i beats j) = π_i/(π_i + π_j + ν√(π_i π_j))`, a tie with the remaining chance (R. A. Bradley & M. E.
+/// Terry, Biometrika 39, 1952; ties by R. R. Davidson, JASA 65, 1970). Each pass sets `π_i ← (prior + w_i +
+/// t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise: the MM
+/// iteration of D. R. Hunter (Annals of Statistics 32, 2004), which climbs at every pass, with the Gamma
+/// prior of F. Caron & A. Doucet (JCGS 21, 2012); `prior` is their a − 1 and pulls everybody towards the
+/// middle like that many wins and losses against an average item. After every two passes the way is
+/// extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008) and
+/// taken back if it went too far.
 ///
-/// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins in both directions (Ford 1957), which is
-/// checked. O(pairs met) per pass; the number of comparisons does not matter.
+/// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins
+/// in both directions (Ford 1957), which is checked. O(pairs met) per pass; the number of comparisons does
+/// not matter.
 ///
 /// ```
 /// use ballot::pairs::{Comparisons, Outcome, bradley_terry};
@@ -87,8 +91,9 @@ impl BradleyTerry {
 
     /// Standard error of each strength relative to the mean of all, from the Fisher information at the fit.
     ///
-    /// The information of θ is `n_ij·Var(score)` between items plus the prior's curvature `prior·π_i`; it is inverted under Σθ = 0, ν taken as known. Cubic in the
-    /// items (2,000 take seconds, more than 11,585 are refused), whatever the number of comparisons. Refuses other items than were fitted and evidence that
+    /// The information of θ is `n_ij·Var(score)` between items plus the prior's curvature `prior·π_i`; it is
+    /// inverted under Σθ = 0, ν taken as known. Cubic in the items (2,000 take seconds, more than 11,585 are
+    /// refused), whatever the number of comparisons. Refuses other items than were fitted and evidence that
     /// leaves some items unconnected without a prior.
     pub fn errors(&self, seen: &Comparisons) -> Result<Vec<f64>, Invalid> {
         let n = self.strengths.len();
@@ -231,7 +236,8 @@ struct Climb {
 }
 
 impl Climb {
-    /// Two passes and a leap; or one pass that takes a bad leap back. Says how many passes were made in all, and whether nothing moves any more.
+    /// Two passes and a leap; or one pass that takes a bad leap back. Says how many passes were made in all,
+    /// and whether nothing moves any more.
     fn step(&mut self, model: &Model, passes: usize) -> (usize, bool) {
         let one = model.pass(&self.state);
         if let Some((before, stride)) = self.plain.take() {

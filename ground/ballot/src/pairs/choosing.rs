@@ -56,9 +56,11 @@ pub struct Pair {
 
 /// Chooses the next pair to show, from the seed alone.
 ///
-/// With probability `random` a uniform pair; otherwise as aimed. Near the cut, a strength is drawn for each item from N(strength, error²) and the pair is the two items that then
-/// stand on either side of the cut (Thompson's idea applied to top-k identification). Catching up follows Salganik & Levy (2015): α = 1, τ = 0.05, off above 1,000 items.
-/// O(items²) when catching up, else O(items log items). Refuses fewer than two items, a random share below a fifth, a cut that divides nobody.
+/// With probability `random` a uniform pair; otherwise as aimed. Near the cut, a strength is drawn for each
+/// item from N(strength, error²) and the pair is the two items that then stand on either side of the cut
+/// (Thompson's idea applied to top-k identification). Catching up follows Salganik & Levy (2015): α = 1, τ =
+/// 0.05, off above 1,000 items. O(items²) when catching up, else O(items log items). Refuses fewer than two
+/// items, a random share below a fifth, a cut that divides nobody.
 ///
 /// ```
 /// use ballot::{chance::Seed, pairs::{Comparisons, PairAim, PairRule, next_pair}};
@@ -141,9 +143,11 @@ fn straddling(
 
 /// Chooses the next set for best–worst scaling: near-balanced, from the seed alone.
 ///
-/// Adds the item shown least often, among equals the one that has met those already in the set least often, then by lot; so that over many
-/// sets every item and nearly every pair appears equally often. The order within the set is shuffled. `shown` counts each item's appearances, `met` the
-/// pairs' (rows of `items` numbers, both halves). O(size² × items). Refuses a set of fewer than two or more than there are items, and tables of the wrong size.
+/// Adds the item shown least often, among equals the one that has met those already in the set least often,
+/// then by lot; so that over many sets every item and nearly every pair appears equally often. The order
+/// within the set is shuffled. `shown` counts each item's appearances, `met` the pairs' (rows of `items`
+/// numbers, both halves). O(size² × items). Refuses a set of fewer than two or more than there are items, and
+/// tables of the wrong size.
 ///
 /// ```
 /// use ballot::{chance::Seed, pairs::next_set};

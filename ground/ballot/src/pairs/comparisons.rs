@@ -4,9 +4,11 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-/// The score of wiki surveys: `100·(wins + 1)/(wins + losses + 2)`, the estimated chance in percent of winning against a random item.
+/// The score of wiki surveys: `100·(wins + 1)/(wins + losses + 2)`, the estimated chance in percent of
+/// winning against a random item.
 ///
-/// M. J. Salganik & K. E. C. Levy, "Wiki surveys", PLOS ONE 10(5), 2015, as coded in All Our Ideas. Constant time.
+/// M. J. Salganik & K. E. C. Levy, "Wiki surveys", PLOS ONE 10(5), 2015, as coded in All Our Ideas. Constant
+/// time.
 ///
 /// ```
 /// assert_eq!(ballot::pairs::win_rate(0, 0), 50.0);
@@ -75,7 +77,8 @@ impl Comparisons {
         })
     }
 
-    /// Counts `count` comparisons with the same outcome. Constant time. Refuses unknown items and an item against itself.
+    /// Counts `count` comparisons with the same outcome. Constant time. Refuses unknown items and an item
+    /// against itself.
     pub fn add(&mut self, first: usize, second: usize, outcome: Outcome, count: u64) -> Result<(), Invalid> {
         let key = self.key(first, second)?;
         let total = self.total.checked_add(count).filter(|total| *total < 1 << 53);

@@ -16,7 +16,8 @@ pub struct Judgement {
 pub struct Crowd {
     /// Logarithm of each item's strength, with mean zero.
     pub strengths: Vec<f64>,
-    /// η of each rater: the chance of judging as the strengths say. 1 is careful, ½ guesses, below ½ has the sides mixed up.
+    /// η of each rater: the chance of judging as the strengths say. 1 is careful, ½ guesses, below ½ has the
+    /// sides mixed up.
     pub care: Vec<f64>,
     /// Whether the fit settled within 5,000 passes.
     pub settled: bool,
@@ -24,10 +25,12 @@ pub struct Crowd {
 
 /// Fits items and raters together, so that careless raters lose their say without being thrown out.
 ///
-/// `P_k(i beats j) = η_k·π_i/(π_i+π_j) + (1−η_k)·π_j/(π_i+π_j)`: Crowd-BT (X. Chen, P. Bennett, K. Collins-Thompson & E. Horvitz, WSDM 2013), here fitted to all judgements at once by
-/// expectation and maximisation: the chance that a judgement was careful weighs it, then `η_k ← (8 + Σ careful)/(10 + n_k)` (a Beta(9, 3) prior: raters are usually
-/// careful, which also settles which side is up), and strengths move by one MM step of [`bradley_terry`](super::bradley_terry) with the same `prior`, above zero. Judgements are sorted first, so their order
-/// makes no difference. O(judgements) per pass.
+/// `P_k(i beats j) = η_k·π_i/(π_i+π_j) + (1−η_k)·π_j/(π_i+π_j)`: Crowd-BT (X. Chen, P. Bennett, K.
+/// Collins-Thompson & E. Horvitz, WSDM 2013), here fitted to all judgements at once by expectation and
+/// maximisation: the chance that a judgement was careful weighs it, then `η_k ← (8 + Σ careful)/(10 + n_k)`
+/// (a Beta(9, 3) prior: raters are usually careful, which also settles which side is up), and strengths move
+/// by one MM step of [`bradley_terry`](super::bradley_terry) with the same `prior`, above zero. Judgements
+/// are sorted first, so their order makes no difference. O(judgements) per pass.
 ///
 /// ```
 /// use ballot::pairs::{Judgement, crowd};

@@ -48,9 +48,11 @@ pub struct MaxDiff {
 
 /// Best–worst scaling: fits `P(b, w | S) = exp(u_b − u_w) / Σ_{k≠l∈S} exp(u_k − u_l)`.
 ///
-/// Maximises the likelihood minus `ridge/2 · Σu²` by damped Newton steps; it is concave, so the result is unique. For sets of two this is Bradley & Terry with
-/// θ = 2u. J. J. Louviere, T. N. Flynn & A. A. J. Marley, "Best–Worst Scaling", 2015. Equal answers are counted together. O(different answers × set² + items³) per
-/// step, usually under ten. Refuses a ridge not above zero, unknown or repeated items, and a best or worst that was not shown.
+/// Maximises the likelihood minus `ridge/2 · Σu²` by damped Newton steps; it is concave, so the result is
+/// unique. For sets of two this is Bradley & Terry with θ = 2u. J. J. Louviere, T. N. Flynn & A. A. J.
+/// Marley, "Best–Worst Scaling", 2015. Equal answers are counted together. O(different answers × set² +
+/// items³) per step, usually under ten. Refuses a ridge not above zero, unknown or repeated items, and a best
+/// or worst that was not shown.
 ///
 /// ```
 /// use ballot::pairs::{Choice, maxdiff};

@@ -15,9 +15,11 @@ pub struct Progress {
 
 /// Progress towards knowing which items belong to the best `cut`.
 ///
-/// The cut lies halfway between the strengths ranked `cut` and `cut + 1`. An item is clear when it lies `z` standard errors away from it. Since errors shrink with the root
-/// of the number of comparisons, an item at `d` errors has `min(1, (d/z)²)` of the evidence it needs. Items that truly tie at the cut never become clear: then a lottery
-/// among them is the honest answer. Own construction. O(items log items). Refuses lists of unlike length, figures that are not finite, `z` not above zero and a cut that divides nobody.
+/// The cut lies halfway between the strengths ranked `cut` and `cut + 1`. An item is clear when it lies `z`
+/// standard errors away from it. Since errors shrink with the root of the number of comparisons, an item at
+/// `d` errors has `min(1, (d/z)²)` of the evidence it needs. Items that truly tie at the cut never become
+/// clear: then a lottery among them is the honest answer. Own construction. O(items log items). Refuses lists
+/// of unlike length, figures that are not finite, `z` not above zero and a cut that divides nobody.
 ///
 /// ```
 /// let progress = ballot::pairs::progress(&[2.0, 0.1, -0.1, -2.0], &[0.3; 4], 2, 1.96)?;

@@ -31,9 +31,12 @@ impl Skill {
 
     /// Updates both after `winner` beat `loser`.
     ///
-    /// With `c² = 2β² + σ_w² + σ_l²`, `t = (μ_w − μ_l)/c`, `v = φ(t)/Φ(t)`, `w = v·(v + t)`: `μ_w += σ_w²/c·v`, `μ_l −= σ_l²/c·v`, `σ² ← σ²·(1 − σ²/c²·w)`.
-    /// R. Herbrich, T. Minka & T. Graepel, "TrueSkill", NIPS 2006. Constant time. **The result depends on the order of comparisons**, as every online rating's does:
-    /// show it while a round runs, and decide by [`bradley_terry`](super::bradley_terry) on all of them. Refuses figures that are not finite or deviations not above zero.
+    /// With `c² = 2β² + σ_w² + σ_l²`, `t = (μ_w − μ_l)/c`, `v = φ(t)/Φ(t)`, `w = v·(v + t)`: `μ_w +=
+    /// σ_w²/c·v`, `μ_l −= σ_l²/c·v`, `σ² ← σ²·(1 − σ²/c²·w)`. R. Herbrich, T. Minka & T. Graepel,
+    /// "TrueSkill", NIPS 2006. Constant time. **The result depends on the order of comparisons**, as every
+    /// online rating's does: show it while a round runs, and decide by
+    /// [`bradley_terry`](super::bradley_terry) on all of them. Refuses figures that are not finite or
+    /// deviations not above zero.
     pub fn compare(winner: &mut Skill, loser: &mut Skill, beta: f64) -> Result<(), Invalid> {
         for skill in [&*winner, &*loser] {
             Invalid::within("mean skill", skill.mean, -1e9, 1e9)?;

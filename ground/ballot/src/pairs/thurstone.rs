@@ -34,10 +34,12 @@ pub struct Hierarchical {
 
 /// The hierarchical Thurstone score of wiki surveys: everybody may have an opinion of her own.
 ///
-/// Person p holds `θ_pi ~ N(μ_i, 1)` of item i, prefers i to j with chance `Φ(θ_pi − θ_pj)` (L. L. Thurstone, 1927), and `μ_i ~ N(0, 2²)`. The published score is the chance that item i
-/// beats a random item for a random person, `100 · mean_k Φ((μ_i − μ_k)/√3)`, averaged over the posterior. M. J. Salganik & K. E. C. Levy, PLOS ONE 10(5), 2015.
-/// Drawn by Gibbs sampling with latent differences (J. H. Albert & S. Chib, JASA 88, 1993), from the seed alone: votes are sorted first, so their order makes no
-/// difference. O(votes) per sweep plus O(items²) for each that counts. Refuses unknown indexes, an item against itself and no sweeps.
+/// Person p holds `θ_pi ~ N(μ_i, 1)` of item i, prefers i to j with chance `Φ(θ_pi − θ_pj)` (L. L. Thurstone,
+/// 1927), and `μ_i ~ N(0, 2²)`. The published score is the chance that item i beats a random item for a
+/// random person, `100 · mean_k Φ((μ_i − μ_k)/√3)`, averaged over the posterior. M. J. Salganik & K. E. C.
+/// Levy, PLOS ONE 10(5), 2015. Drawn by Gibbs sampling with latent differences (J. H. Albert & S. Chib, JASA
+/// 88, 1993), from the seed alone: votes are sorted first, so their order makes no difference. O(votes) per
+/// sweep plus O(items²) for each that counts. Refuses unknown indexes, an item against itself and no sweeps.
 ///
 /// ```
 /// use ballot::{chance::Seed, pairs::{PersonalVote, Sampling, hierarchical}};
@@ -161,7 +163,8 @@ impl Chain {
         if others == 0 {
             return 50.0;
         }
-        // The difference of two own opinions around μ_i − μ_k, plus the noise of the vote: variance 1 + 1 + 1.
+        // The difference of two own opinions around μ_i − μ_k, plus the noise of the vote: variance 1 + 1 +
+        // 1.
         let beats = |mean: &f64| normal::below((self.means[item] - mean) / 3f64.sqrt());
         let sum: f64 = self.means.iter().map(beats).sum();
         100.0 * (sum - 0.5) / others as f64

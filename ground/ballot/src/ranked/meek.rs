@@ -33,15 +33,18 @@ pub struct MeekStv {
     pub rounds: Vec<MeekRound>,
 }
 
-/// Single transferable vote by Meek's rule: every elected candidate keeps just the share of each vote that the quota needs.
+/// Single transferable vote by Meek's rule: every elected candidate keeps just the share of each vote that
+/// the quota needs.
 ///
-/// Follows the steps of the Proportional Representation Foundation's "Meek STV reference rule" in whole billionths of a vote,
-/// so every machine gets the same digits: keep factors start at 1 and become `keep·quota/votes` (each operation rounded up)
-/// until the surplus is below a millionth of a vote or stops falling; the quota is `total/(seats+1)` cut to nine decimals plus
-/// one billionth, and whoever reaches it is elected; when nobody was, the last hopeful is defeated, anybody within the total surplus of last
-/// place counting as tied. Where the reference rule knows strict rankings only, a tier of k hopefuls here passes each an equal k-th part
-/// (cut to nine decimals). I. D. Hill, B. A. Wichmann & D. R. Woodall, "Algorithm 123: single transferable vote by Meek's method",
-/// Computer Journal 30 (1987). O(iterations × different ballots × candidates).
+/// Follows the steps of the Proportional Representation Foundation's "Meek STV reference rule" in whole
+/// billionths of a vote, so every machine gets the same digits: keep factors start at 1 and become
+/// `keep·quota/votes` (each operation rounded up) until the surplus is below a millionth of a vote or stops
+/// falling; the quota is `total/(seats+1)` cut to nine decimals plus one billionth, and whoever reaches it is
+/// elected; when nobody was, the last hopeful is defeated, anybody within the total surplus of last place
+/// counting as tied. Where the reference rule knows strict rankings only, a tier of k hopefuls here passes
+/// each an equal k-th part (cut to nine decimals). I. D. Hill, B. A. Wichmann & D. R. Woodall, "Algorithm
+/// 123: single transferable vote by Meek's method", Computer Journal 30 (1987). O(iterations × different
+/// ballots × candidates).
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, meek}, ties::TieRule};

@@ -1,7 +1,8 @@
 use super::{Profile, Ranking};
 use crate::Invalid;
 
-/// How many ballots prefer each candidate to each other one: all that Schulze and Condorcet need, kept vote by vote.
+/// How many ballots prefer each candidate to each other one: all that Schulze and Condorcet need, kept vote
+/// by vote.
 ///
 /// ```
 /// use ballot::ranked::{Pairwise, Ranking};
@@ -19,7 +20,8 @@ pub struct Pairwise {
 }
 
 impl Pairwise {
-    /// Among candidates `0..candidates`, still without ballots. Memory is quadratic in the candidates; more than 11,585 are refused.
+    /// Among candidates `0..candidates`, still without ballots. Memory is quadratic in the candidates; more
+    /// than 11,585 are refused.
     pub fn new(candidates: usize) -> Result<Pairwise, Invalid> {
         Invalid::table("number of candidates", candidates, candidates)?;
         Ok(Pairwise::empty(candidates))
@@ -39,7 +41,8 @@ impl Pairwise {
         tally
     }
 
-    /// Counts `count` equal ballots. O(candidates²), whatever the number of ballots before; refused ballots change nothing.
+    /// Counts `count` equal ballots. O(candidates²), whatever the number of ballots before; refused ballots
+    /// change nothing.
     pub fn add(&mut self, ranking: &Ranking, count: u64) -> Result<(), Invalid> {
         self.change(ranking, |cell| cell.checked_add(count))
     }
@@ -59,7 +62,8 @@ impl Pairwise {
         self.candidates
     }
 
-    /// The candidate preferred by more ballots than not against every other one, when there is one (Condorcet 1785). O(candidates²).
+    /// The candidate preferred by more ballots than not against every other one, when there is one (Condorcet
+    /// 1785). O(candidates²).
     pub fn condorcet_winner(&self) -> Option<usize> {
         let beats = |a: usize, b: usize| self.prefer(a, b) > self.prefer(b, a);
         (0..self.candidates).find(|a| (0..self.candidates).all(|b| *a == b || beats(*a, b)))

@@ -17,7 +17,8 @@ const TIED: u32 = 1 << 31;
 pub struct Ranking(Box<[u32]>);
 
 impl Ranking {
-    /// From tiers, best first. Refuses a candidate named twice and an empty tier; no tiers at all is a blank ballot.
+    /// From tiers, best first. Refuses a candidate named twice and an empty tier; no tiers at all is a blank
+    /// ballot.
     pub fn new(tiers: impl IntoIterator<Item = Vec<usize>>) -> Result<Ranking, Invalid> {
         let mut entries = Vec::new();
         for mut tier in tiers {
@@ -97,7 +98,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// An election among candidates `0..candidates`, still without ballots. Refuses more than 11,585 candidates, whose pairs would not fit 2²⁷ counts.
+    /// An election among candidates `0..candidates`, still without ballots. Refuses more than 11,585
+    /// candidates, whose pairs would not fit 2²⁷ counts.
     pub fn new(candidates: usize) -> Result<Profile, Invalid> {
         Invalid::table("number of candidates", candidates, candidates)?;
         Ok(Profile { candidates, ballots: 0, rankings: BTreeMap::new() })

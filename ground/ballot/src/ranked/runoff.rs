@@ -26,11 +26,13 @@ pub struct Runoff {
     pub rounds: Vec<RunoffRound>,
 }
 
-/// Instant run-off: the last is eliminated until somebody holds more than half of the ballots that still count.
+/// Instant run-off: the last is eliminated until somebody holds more than half of the ballots that still
+/// count.
 ///
-/// A ballot that ranks several standing candidates alike at its top counts for each with an equal fraction, kept exactly.
-/// When several share last place, the one the tie rule likes least leaves. Known since Ware (1871). O(rounds × different
-/// ballots × candidates). Refuses an election without candidates or without ballots.
+/// A ballot that ranks several standing candidates alike at its top counts for each with an equal fraction,
+/// kept exactly. When several share last place, the one the tie rule likes least leaves. Known since Ware
+/// (1871). O(rounds × different ballots × candidates). Refuses an election without candidates or without
+/// ballots.
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, runoff}, ties::TieRule};

@@ -16,11 +16,12 @@ pub struct Schulze {
 
 /// Schulze's method with winning votes.
 ///
-/// The strength of a path is its weakest link, `p[i,j] = max over k of min(p[i,k], p[k,j])`, starting from the ballots that
-/// prefer i to j where they are more than the reverse; i is better than j when `p[i,j] > p[j,i]`. That relation has no
-/// cycles; where it leaves candidates undecided, the one with fewer candidates above it comes first, then the tie rule
-/// decides. M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
-/// election method", Social Choice and Welfare 36 (2011). O(candidates³), whatever the number of ballots.
+/// The strength of a path is its weakest link, `p[i,j] = max over k of min(p[i,k], p[k,j])`, starting from
+/// the ballots that prefer i to j where they are more than the reverse; i is better than j when `p[i,j] >
+/// p[j,i]`. That relation has no cycles; where it leaves candidates undecided, the one with fewer candidates
+/// above it comes first, then the tie rule decides. M. Schulze, "A new monotonic, clone-independent, reversal
+/// symmetric, and Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011).
+/// O(candidates³), whatever the number of ballots.
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Pairwise, Ranking, schulze}, ties::TieRule};

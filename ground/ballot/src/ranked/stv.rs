@@ -63,12 +63,13 @@ pub fn droop(ballots: u64, seats: usize) -> u64 {
 
 /// Single transferable vote with Droop's quota and weighted inclusive Gregory transfer, in exact fractions.
 ///
-/// Whoever reaches the quota is elected; the largest surplus is passed on first, every ballot of the elected at its value times
-/// `surplus / votes` to the next candidate still hopeful (ballots without one exhaust their part). When no surplus is left, the
-/// last is eliminated at full value. A ballot that ties several hopefuls at its top is shared equally. Blank ballots count for the
-/// quota as ballots do. Ties by the stated rule: preferred first for surpluses and order of election, least preferred out.
-/// Gregory (1880), in the inclusive weighted form used for Scottish councils (2007) but without rounding.
-/// O(rounds × ballots of the candidate moved); fractions grow with the number of surpluses only.
+/// Whoever reaches the quota is elected; the largest surplus is passed on first, every ballot of the elected
+/// at its value times `surplus / votes` to the next candidate still hopeful (ballots without one exhaust
+/// their part). When no surplus is left, the last is eliminated at full value. A ballot that ties several
+/// hopefuls at its top is shared equally. Blank ballots count for the quota as ballots do. Ties by the stated
+/// rule: preferred first for surpluses and order of election, least preferred out. Gregory (1880), in the
+/// inclusive weighted form used for Scottish councils (2007) but without rounding. O(rounds × ballots of the
+/// candidate moved); fractions grow with the number of surpluses only.
 ///
 /// ```
 /// use ballot::{chance::Seed, ranked::{Profile, Ranking, stv}, ties::TieRule};
@@ -132,7 +133,8 @@ struct Count<'a> {
     places: Vec<usize>,
     state: Vec<State>,
     piles: Vec<Vec<Parcel>>,
-    /// Value of one vote in each class. Ballots that went the same way share a class, so few fractions are ever formed.
+    /// Value of one vote in each class. Ballots that went the same way share a class, so few fractions are
+    /// ever formed.
     classes: Vec<BigRational>,
     tallies: Vec<BigRational>,
     exhausted: BigRational,

@@ -33,7 +33,8 @@ impl DawidSkene {
         (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]).then(b.cmp(a)))
     }
 
-    /// A rater's chance of choosing the true class, over the shares of classes: what a blind rater cannot hide.
+    /// A rater's chance of choosing the true class, over the shares of classes: what a blind rater cannot
+    /// hide.
     pub fn accuracy(&self, rater: usize) -> Option<f64> {
         let confusion = self.raters.get(rater)?;
         Some(self.classes.iter().enumerate().map(|(class, share)| share * confusion[class][class]).sum())
@@ -45,9 +46,12 @@ const SMOOTHING: f64 = 0.01;
 
 /// Estimates true classes and every rater's habits together by expectation and maximisation.
 ///
-/// E: `T_j(c) ∝ p_c Π_i Π_l π⁽ⁱ⁾_cl^n_ijl`; M: `π⁽ⁱ⁾_cl ∝ Σ_j T_j(c)·n_ijl + 0.01`, `p_c` the mean of T; beginning from the shares of labels. A. P. Dawid & A. M. Skene, "Maximum likelihood
-/// estimation of observer error-rates using the EM algorithm", Applied Statistics 28 (1979). A rater who always says the opposite becomes as useful as one who is always right.
-/// Labels are sorted first, so their order makes no difference; a rater may label an item more than once. O(labels × classes) per pass. Refuses unknown indexes and fewer than two classes.
+/// E: `T_j(c) ∝ p_c Π_i Π_l π⁽ⁱ⁾_cl^n_ijl`; M: `π⁽ⁱ⁾_cl ∝ Σ_j T_j(c)·n_ijl + 0.01`, `p_c` the mean of T;
+/// beginning from the shares of labels. A. P. Dawid & A. M. Skene, "Maximum likelihood estimation of observer
+/// error-rates using the EM algorithm", Applied Statistics 28 (1979). A rater who always says the opposite
+/// becomes as useful as one who is always right. Labels are sorted first, so their order makes no difference;
+/// a rater may label an item more than once. O(labels × classes) per pass. Refuses unknown indexes and fewer
+/// than two classes.
 ///
 /// ```
 /// use ballot::raters::{Label, dawid_skene};

@@ -1,10 +1,13 @@
 use crate::Invalid;
 
-/// How much more popular each option is than people thought it would be: the largest is the "surprisingly popular" answer.
+/// How much more popular each option is than people thought it would be: the largest is the "surprisingly
+/// popular" answer.
 ///
-/// Everybody votes and also predicts how the votes will be shared. Those who know better than the crowd know that they are few, so the right answer gets more votes than predicted:
-/// `actual share − mean predicted share`. D. Prelec, H. S. Seung & J. McCoy, "A solution to the single-question crowd wisdom problem", Nature 541 (2017). Each prediction is scaled to add up
-/// to one. O(predictions × options). Refuses no votes, no predictions, predictions of another length, negative or all-zero ones.
+/// Everybody votes and also predicts how the votes will be shared. Those who know better than the crowd know
+/// that they are few, so the right answer gets more votes than predicted: `actual share − mean predicted
+/// share`. D. Prelec, H. S. Seung & J. McCoy, "A solution to the single-question crowd wisdom problem",
+/// Nature 541 (2017). Each prediction is scaled to add up to one. O(predictions × options). Refuses no votes,
+/// no predictions, predictions of another length, negative or all-zero ones.
 ///
 /// ```
 /// use ballot::raters::surprisingly_popular;

@@ -1,4 +1,5 @@
-//! Figures recorded from other libraries (bench/oracles/figures.json) and real data that lies beside the repository.
+//! Figures recorded from other libraries (bench/oracles/figures.json) and real data that lies beside the
+//! repository.
 
 #![allow(dead_code, reason = "each test uses the part it needs")]
 
