@@ -154,7 +154,7 @@ fn copy_sqlite(file: &Path, config: &Config, to: &Path, tell: Tell<'_>) -> Resul
             let pages = running.progress();
             let count = |pages: i32| u64::try_from(pages).unwrap_or(0);
             let (total, rest) = (count(pages.pagecount), count(pages.remaining));
-            tell(Progress { of: COPY, done: total.saturating_sub(rest), total: Some(total) });
+            tell(Progress { table: COPY, rows: total.saturating_sub(rest), total: Some(total) });
             match step {
                 StepResult::Done => break,
                 StepResult::More => {}
@@ -189,7 +189,7 @@ fn put_back(copy: &Path, file: &Path, config: &Config, tell: Tell<'_>) -> Result
     opened.close().map_err(|(_, error)| sqlite::fault(error))?;
     put_in_place(&partial, file)?;
     drop(sqlite::Connection::open(file, config, true)?);
-    tell(Progress { of: COPY, done: bytes, total: Some(bytes) });
+    tell(Progress { table: COPY, rows: bytes, total: Some(bytes) });
     Ok(())
 }
 

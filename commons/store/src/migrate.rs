@@ -94,6 +94,19 @@ pub struct Standing {
     pub state: State,
 }
 
+impl Standing {
+    /// Whether it is still to be applied.
+    pub fn pending(&self) -> bool {
+        self.state == State::Pending
+    }
+
+    /// Whether the program and the database go together as far as this migration is concerned, once what is pending
+    /// has been applied.
+    pub fn fits(&self) -> bool {
+        matches!(self.state, State::Applied(_) | State::Pending)
+    }
+}
+
 /// Whether a migration was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

@@ -101,13 +101,13 @@ fn write_table(source: &mut impl Source, table: &Table, to: &Path, tell: Tell<'_
     let mut out = BufWriter::with_capacity(1 << 16, File::create_new(&file).map_err(at(&file))?);
     let (rows, sha256) = each_line(source, table, &mut |line, done| {
         if done % ROWS_BETWEEN_WORDS == 0 {
-            tell(Progress { of: &table.name, done, total: None });
+            tell(Progress { table: &table.name, rows: done, total: None });
         }
         out.write_all(line).map_err(at(&file))
     })?;
     let whole = out.into_inner().map_err(|e| at(&file)(e.into_error()))?;
     whole.sync_all().map_err(at(&file))?;
-    tell(Progress { of: &table.name, done: rows, total: Some(rows) });
+    tell(Progress { table: &table.name, rows, total: Some(rows) });
     Ok(TableEntry { name: table.name.clone(), columns: table.columns.clone(), rows, sha256 })
 }
 

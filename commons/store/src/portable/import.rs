@@ -152,10 +152,10 @@ impl Load<'_> {
             let wrong = |problem| Fault::Row { table: table.name.clone(), line: done, problem };
             put(&rows::read(&line, &table.columns).map_err(wrong)?)?;
             if done % ROWS_BETWEEN_WORDS == 0 {
-                tell(Progress { of: &table.name, done, total: Some(entry.rows) });
+                tell(Progress { table: &table.name, rows: done, total: Some(entry.rows) });
             }
         }
-        tell(Progress { of: &table.name, done, total: Some(entry.rows) });
+        tell(Progress { table: &table.name, rows: done, total: Some(entry.rows) });
         let damaged = |problem: String| Err(Fault::Damaged { file: file.clone(), problem });
         if done != entry.rows {
             return damaged(format!("{} rows are expected, {done} found", entry.rows));

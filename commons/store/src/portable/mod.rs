@@ -68,10 +68,10 @@ pub struct TableEntry {
 /// How far an export, an import or a backup has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress<'a> {
-    /// The table, or the file.
-    pub of: &'a str,
-    /// Rows, pages or bytes done in it.
-    pub done: u64,
+    /// The table, or the file of a backup.
+    pub table: &'a str,
+    /// Its rows done so far; pages or bytes of a file.
+    pub rows: u64,
     /// How many there are, where that is known beforehand.
     pub total: Option<u64>,
 }

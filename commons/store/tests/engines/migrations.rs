@@ -37,6 +37,8 @@ fn states(config: &Config, migrations: &[Migration]) -> Vec<(String, u32, &'stat
     standing
         .into_iter()
         .map(|one| {
+            assert_eq!(one.pending(), one.state == State::Pending);
+            assert_eq!(one.fits(), !matches!(one.state, State::Edited(_) | State::Newer(_)));
             let state = match one.state {
                 State::Applied(at) => {
                     assert_eq!(at, crate::place::START);

@@ -208,12 +208,12 @@ on_both! {
     progress_is_told: async |store, place| {
         fill(&store).await;
         let mut words = Vec::new();
-        let mut note = |p: Progress<'_>| words.push((p.of.to_owned(), p.done, p.total));
+        let mut note = |p: Progress<'_>| words.push((p.table.to_owned(), p.rows, p.total));
         export(&place.config, &place.path("export"), &[], &mut note).unwrap();
         assert!(words.contains(&("votes".to_owned(), 5_000, None)), "{words:?}");
         assert!(words.contains(&("votes".to_owned(), 6_000, Some(6_000))));
         let mut words = Vec::new();
-        let mut note = |p: Progress<'_>| words.push((p.of.to_owned(), p.done, p.total));
+        let mut note = |p: Progress<'_>| words.push((p.table.to_owned(), p.rows, p.total));
         let over = Place::new(other(store.dialect()));
         import(&over.config, &schema(), &place.path("export"), &mut note).unwrap();
         assert!(words.contains(&("votes".to_owned(), 5_000, Some(6_000))), "{words:?}");
