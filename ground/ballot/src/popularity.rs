@@ -232,7 +232,13 @@ impl Popularity {
 
     /// The score `S(t)` at `now`: for minus against, both faded. Constant time.
     pub fn at(&self, now: i64, half_life: HalfLife) -> f64 {
-        (self.up.sum - self.down.sum) * half_life.remaining(self.reference, now)
+        let score = self.up.sum - self.down.sum;
+        // Seen from long before its votes a score would be infinite; nothing stays nothing.
+        if score == 0.0 {
+            0.0
+        } else {
+            (score * half_life.remaining(self.reference, now)).clamp(f64::MIN, f64::MAX)
+        }
     }
 
     /// Whether so much was withdrawn that rounding may exceed 10⁻⁹ of what remains: then

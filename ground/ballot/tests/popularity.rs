@@ -136,6 +136,8 @@ fn extreme_instants_neither_panic_nor_lose_the_order() {
     }
     assert_eq!(idea.at(i64::MAX, half_life), 3.0);
     assert!(idea.sort_key(half_life) > 0);
+    assert!(idea.at(i64::MIN, half_life).is_finite());
+    assert_eq!(Popularity::default().at(i64::MIN, half_life), 0.0);
     assert_eq!(Popularity::default().sort_key(half_life), 0);
 }
 
