@@ -44,7 +44,11 @@ pub fn create(tx: &mut Tx<'_>, who: &Actor, new: &NewProgramme) -> Result<Progra
     let by = who.id()?;
     phase::zone(&new.zone)?;
     if let Some(parent) = new.grown_from {
-        visible(tx, who, &parent.to_string()).map_err(|_| Refusal::field("grown_from", "refused-choice"))?;
+        // Faults stay faults; only "there is nothing" becomes the field's error.
+        visible(tx, who, &parent.to_string()).map_err(|error| match error.refusal() {
+            Some(_) => Refusal::field("grown_from", "refused-choice").into(),
+            None => error,
+        })?;
     }
     let mut charter = new.charter.clone();
     charter.owner = charter.owner.or(Some(by));

@@ -293,7 +293,6 @@ pub(crate) fn enliven(
     charter: &Charter,
     by: Option<Id<Person>>,
 ) -> Result<()> {
-    let now = tx.now();
     sql!(tx.exec("DELETE FROM programme_groups WHERE programme = $1", id))?;
     sql!(tx.exec(
         "UPDATE programme_parts SET came_by = 'charter-before' WHERE programme = $1 AND came_by = 'charter'",
@@ -323,7 +322,6 @@ pub(crate) fn enliven(
     if let Some(owner) = charter.owner {
         name_in(tx, id, owner, Part::Owner, by)?;
     }
-    let _ = now;
     sql!(tx.exec("DELETE FROM programme_parts WHERE programme = $1 AND came_by = 'charter-before'", id))?;
     Ok(())
 }
