@@ -76,7 +76,8 @@ pub fn calibration(predicted: &[(f64, bool)], bands: usize) -> Result<Calibratio
     let mut sorted = predicted.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let outcome = |happened: bool| f64::from(u8::from(happened));
-    let brier = sorted.iter().map(|(chance, happened)| (chance - outcome(*happened)).powi(2)).sum::<f64>();
+    let miss = |(chance, happened): &(f64, bool)| chance - outcome(*happened);
+    let brier = sorted.iter().map(|prediction| miss(prediction) * miss(prediction)).sum::<f64>();
     let band = |chance: f64| ((chance * bands as f64) as usize).min(bands - 1);
     let found = sorted.chunk_by(|a, b| band(a.0) == band(b.0)).map(|level| {
         let count = level.len() as f64;

@@ -5,7 +5,8 @@ use crate::chance::Chance;
 pub(super) type Point = [f64; 2];
 
 pub(super) fn distance2(a: &Point, b: &Point) -> f64 {
-    (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)
+    let (x, y) = (a[0] - b[0], a[1] - b[1]);
+    x * x + y * y
 }
 
 /// Points with weights.
@@ -152,7 +153,8 @@ impl Nearest {
             None => (f64::INFINITY, 0),
         };
         let mut look = |(centre, index): &(Point, usize)| {
-            if (centre[0] - point[0]).powi(2) > best {
+            let beside = centre[0] - point[0];
+            if beside * beside > best {
                 return false;
             }
             let away = distance2(centre, point);

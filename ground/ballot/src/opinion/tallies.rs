@@ -54,6 +54,9 @@ pub struct Consensus {
     /// Its geometric mean, `product^(1/groups)`: comparable whatever the number of groups, and what should be
     /// displayed.
     pub display: f64,
+    /// The smallest smoothed share of agreement in any group, for rounds in which a statement must pass in
+    /// each of them; 1 without groups.
+    pub least: f64,
 }
 
 /// Votes counted by group and statement. Groups may be found ([`find`](super::find)) or declared: employees,
@@ -67,6 +70,7 @@ pub struct Consensus {
 /// let strata = [Some(0), Some(0), Some(1)]; // two customers, one employee
 /// let tallies = Tallies::count(&votes, &strata, 2)?;
 /// assert_eq!(tallies.consensus(0).product, (3.0 / 4.0) * (1.0 / 3.0));
+/// assert_eq!(tallies.consensus(0).least, 1.0 / 3.0); // the employee's
 /// # Ok::<(), ballot::Invalid>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -208,7 +212,8 @@ impl Tallies {
         let product: f64 = (0..self.groups).map(|group| self.of(group, statement).share()).product();
         let logs: f64 = (0..self.groups).map(|group| libm::log(self.of(group, statement).share())).sum();
         let display = if self.groups == 0 { 1.0 } else { libm::exp(logs / self.groups as f64) };
-        Consensus { product, display }
+        let least = (0..self.groups).map(|group| self.of(group, statement).share()).fold(1.0, f64::min);
+        Consensus { product, display, least }
     }
 }
 

@@ -70,5 +70,6 @@ fn concentration(answers: &[u32]) -> Option<f64> {
     let mut sorted = answers.to_vec();
     sorted.sort_unstable();
     let n = sorted.len() as f64;
-    (n >= 2.0).then(|| sorted.chunk_by(|a, b| a == b).map(|run| (run.len() as f64 / n).powi(2)).sum())
+    let square = |run: &[u32]| (run.len() as f64 / n) * (run.len() as f64 / n);
+    (n >= 2.0).then(|| sorted.chunk_by(|a, b| a == b).map(square).sum())
 }
