@@ -76,15 +76,29 @@ fn roles_of(roles: Roles) -> Vec<Role> {
 }
 
 async fn own(visit: &Visit) -> act::Result<Me> {
-    visit.read(|tx, who| {
-        who.may(&READ_OWN)?;
-        let account = profile::own(tx, who)?;
-        let (unread, organisations) = (events::unread(tx, account.id)?, organisations_of(tx, account.id)?);
-        let Account { id, name, email, roles, part, language, zone, since, rev, .. } = account;
-        let email = email.map(|email| email.to_string());
-        Ok(Me { id, name, email, roles: roles_of(roles), part, language, zone, since, rev, unread, organisations })
-    })
-    .await
+    visit
+        .read(|tx, who| {
+            who.may(&READ_OWN)?;
+            let account = profile::own(tx, who)?;
+            let (unread, organisations) =
+                (events::unread(tx, account.id)?, organisations_of(tx, account.id)?);
+            let Account { id, name, email, roles, part, language, zone, since, rev, .. } = account;
+            let email = email.map(|email| email.to_string());
+            Ok(Me {
+                id,
+                name,
+                email,
+                roles: roles_of(roles),
+                part,
+                language,
+                zone,
+                since,
+                rev,
+                unread,
+                organisations,
+            })
+        })
+        .await
 }
 
 /// One's own account
@@ -216,7 +230,14 @@ struct MyToken {
 impl From<Token> for MyToken {
     fn from(token: Token) -> Self {
         let Token { id, name, scopes, at, used_on, expires_at } = token;
-        Self { id, name, scopes: scopes.into_iter().map(|scope| scope.to_string()).collect(), at, used_on, expires_at }
+        Self {
+            id,
+            name,
+            scopes: scopes.into_iter().map(|scope| scope.to_string()).collect(),
+            at,
+            used_on,
+            expires_at,
+        }
     }
 }
 
@@ -351,7 +372,8 @@ struct Before {
 ))]
 async fn my_inbox(visit: Visit, Query(asked): Query<Before>) -> Answer<Json<MyInbox>> {
     let limit = asked.limit.unwrap_or(30).clamp(1, 100);
-    let Notices { items, unread, next } = visit.read(move |tx, who| inbox::page(tx, who, asked.before, limit)).await?;
+    let Notices { items, unread, next } =
+        visit.read(move |tx, who| inbox::page(tx, who, asked.before, limit)).await?;
     let items = items.into_iter().map(|received| notice(&visit.tongue, received)).collect();
     Ok(Json(MyInbox { items, unread, next }))
 }
@@ -476,7 +498,8 @@ struct Asked {
 async fn people(visit: Visit, Query(asked): Query<Asked>) -> Answer<Json<Paged<Administered>>> {
     let limit = asked.limit.unwrap_or(20).clamp(1, 100);
     let after = asked.after.as_ref().map(Cursor::key).transpose()?;
-    let listed = visit.read(move |tx, who| roles::list(tx, who, &asked.search, after.clone(), limit + 1)).await?;
+    let listed =
+        visit.read(move |tx, who| roles::list(tx, who, &asked.search, after.clone(), limit + 1)).await?;
     let page = Paged::of(listed, limit, |one| (one.name_key.clone(), one.id));
     Ok(Json(page.map(Administered::from)))
 }
@@ -498,7 +521,11 @@ struct SetRoles {
     (status = 409, description = "They are the last operator", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "Visitor and member cannot be given", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn set_roles(visit: Visit, Path(id): Path<Id<Person>>, Json(new): Json<SetRoles>) -> Answer<http::StatusCode> {
+async fn set_roles(
+    visit: Visit,
+    Path(id): Path<Id<Person>>,
+    Json(new): Json<SetRoles>,
+) -> Answer<http::StatusCode> {
     if !new.roles.iter().all(|role| model::GIVEN.contains(role)) {
         return Err(Refusal::field("roles", "refused-choice").into());
     }

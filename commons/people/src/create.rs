@@ -72,7 +72,11 @@ pub(crate) fn add_email(tx: &mut Tx<'_>, person: Id<Person>, email: &Email) -> R
     let (id, now) = (tx.fresh::<Email>(), tx.now());
     sql!(tx.exec(
         "INSERT INTO identities (id, person, kind, shown, key, at) VALUES ($1, $2, 'email', $3, $4, $5)",
-        id, person, email, email.key(), now
+        id,
+        person,
+        email,
+        email.key(),
+        now
     ))
     .map(drop)
     .map_err(|e| Error::from(e).or_broken("identities_key", || No::EmailTaken.refusal()))

@@ -119,10 +119,33 @@ mod tests {
         let long = format!("{}@example.org", "a".repeat(65));
         let longer = format!("a@{}.org", "b.".repeat(130));
         for wrong in [
-            "", "@", "a", "a@", "@example.org", "a@example", "a@b@c.org ", "a b@example.org", "a..b@example.org", ".a@example.org",
-            "a.@example.org", "\"a b\"@example.org", "a@-example.org", "a@example-.org", "a@exam_ple.org", "a@127.0.0.1",
-            "a@[127.0.0.1]", "a@example..org", "tomás@example.org", "тomas@example.org", "a\n@example.org", "a@example.org\nBcc: b@c.org",
-            "a@example.org>", "<a@example.org", "a,b@example.org", &long, &longer,
+            "",
+            "@",
+            "a",
+            "a@",
+            "@example.org",
+            "a@example",
+            "a@b@c.org ",
+            "a b@example.org",
+            "a..b@example.org",
+            ".a@example.org",
+            "a.@example.org",
+            "\"a b\"@example.org",
+            "a@-example.org",
+            "a@example-.org",
+            "a@exam_ple.org",
+            "a@127.0.0.1",
+            "a@[127.0.0.1]",
+            "a@example..org",
+            "tomás@example.org",
+            "тomas@example.org",
+            "a\n@example.org",
+            "a@example.org\nBcc: b@c.org",
+            "a@example.org>",
+            "<a@example.org",
+            "a,b@example.org",
+            &long,
+            &longer,
         ] {
             assert_eq!(Email::parse(wrong), Err(InvalidEmail), "{wrong:?}");
         }

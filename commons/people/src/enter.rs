@@ -117,7 +117,8 @@ pub(crate) fn open(
 }
 
 fn begin(tx: &mut Tx<'_>, person: Id<Person>, session: &NewSession, link: &Link) -> Result<Opened> {
-    let account = rows::account(tx, person)?.filter(|account| account.deactivated_at.is_none()).ok_or(No::LinkGone)?;
+    let account =
+        rows::account(tx, person)?.filter(|account| account.deactivated_at.is_none()).ok_or(No::LinkGone)?;
     sessions::begin(tx, person, session)?;
     Ok(Opened { person, signed_in: true, language: account.language, back: link.back.clone() })
 }
@@ -125,8 +126,14 @@ fn begin(tx: &mut Tx<'_>, person: Id<Person>, session: &NewSession, link: &Link)
 /// Makes the account that a link was for.
 fn join(tx: &mut Tx<'_>, link: &Link, email: Email, password: Option<String>) -> Result<Id<Person>> {
     let name = link.name.as_deref().and_then(|name| Line::parse(name).ok()).ok_or(No::LinkGone)?;
-    let new = NewPerson { email: Some(email), language: link.language.clone(), roles: Roles::MEMBER, ..NewPerson::named(name) };
-    let person = create(tx, new).map_err(|e| if e.is("people-no-email-taken") { No::LinkGone.into() } else { e })?;
+    let new = NewPerson {
+        email: Some(email),
+        language: link.language.clone(),
+        roles: Roles::MEMBER,
+        ..NewPerson::named(name)
+    };
+    let person =
+        create(tx, new).map_err(|e| if e.is("people-no-email-taken") { No::LinkGone.into() } else { e })?;
     if password.is_some() {
         sql!(tx.exec("UPDATE people SET password = $2 WHERE id = $1", person, password))?;
     }
@@ -138,9 +145,12 @@ fn change_email(tx: &mut Tx<'_>, writer: &Writer, person: Id<Person>, email: &Em
     let account = rows::account(tx, person)?.ok_or(No::LinkGone)?;
     let changed = sql!(tx.exec(
         "UPDATE identities SET shown = $2, key = $3 WHERE person = $1 AND kind = 'email'",
-        person, email, email.key()
+        person,
+        email,
+        email.key()
     ));
-    let changed = changed.map_err(|e| act::Error::from(e).or_broken("identities_key", || No::LinkGone.refusal()))?;
+    let changed =
+        changed.map_err(|e| act::Error::from(e).or_broken("identities_key", || No::LinkGone.refusal()))?;
     if changed == 0 {
         crate::create::add_email(tx, person, email)?;
     }
@@ -156,7 +166,8 @@ fn change_email(tx: &mut Tx<'_>, writer: &Writer, person: Id<Person>, email: &Em
 /// # Errors
 /// The store's.
 pub(crate) fn password_of(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(Id<Person>, String)>> {
-    let account = rows::account_by_email(tx, &email.key())?.filter(|account| account.deactivated_at.is_none());
+    let account =
+        rows::account_by_email(tx, &email.key())?.filter(|account| account.deactivated_at.is_none());
     Ok(account.and_then(|account| Some((account.id, account.password?))))
 }
 
@@ -164,7 +175,12 @@ pub(crate) fn password_of(tx: &mut Tx<'_>, email: &Email) -> Result<Option<(Id<P
 ///
 /// # Errors
 /// 422 when the password was changed meanwhile.
-pub(crate) fn sign_in(tx: &mut Tx<'_>, person: Id<Person>, hash: &str, session: &NewSession) -> Result<Opened> {
+pub(crate) fn sign_in(
+    tx: &mut Tx<'_>,
+    person: Id<Person>,
+    hash: &str,
+    session: &NewSession,
+) -> Result<Opened> {
     let account = rows::account(tx, person)?.filter(|account| account.password.as_deref() == Some(hash));
     let account = account.filter(|account| account.deactivated_at.is_none()).ok_or(No::WrongPassword)?;
     sessions::begin(tx, person, session)?;

@@ -30,7 +30,9 @@ impl FromRow for Keyed {
         let scopes: Vec<&str> = model::scopes_of(&scopes).into_iter().map(Scope::name).collect();
         let (at, used_on): (Timestamp, Option<Timestamp>) = (row.take()?, row.take()?);
         let expires_at: Option<Timestamp> = row.take()?;
-        Ok(Self(json!({ "name": name, "scopes": scopes, "at": at, "used_on": used_on, "expires_at": expires_at })))
+        Ok(Self(
+            json!({ "name": name, "scopes": scopes, "at": at, "used_on": used_on, "expires_at": expires_at }),
+        ))
     }
 }
 
@@ -121,7 +123,10 @@ pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
              language = NULL, zone = NULL, source = $2, about = NULL, password = NULL, deactivated_at = NULL,
              rev = rev + 1, erased_at = $4
          WHERE id = $1",
-        person, source, no, now
+        person,
+        source,
+        no,
+        now
     ))?;
     Ok(tx.emit(&PersonErased { person, by: Some(person) })?)
 }

@@ -31,12 +31,26 @@ impl Writer {
     }
 
     /// "You have an account already; this link signs you in".
-    pub(crate) fn known(&self, tx: &mut Tx<'_>, person: Id<Person>, to: &Email, name: &str, link: &Secret) -> Result<()> {
+    pub(crate) fn known(
+        &self,
+        tx: &mut Tx<'_>,
+        person: Id<Person>,
+        to: &Email,
+        name: &str,
+        link: &Secret,
+    ) -> Result<()> {
         self.post(tx, To { person: Some(person), email: to, name }, "known", Some((link, minutes())))
     }
 
     /// "This link signs you in".
-    pub(crate) fn sign_in(&self, tx: &mut Tx<'_>, person: Id<Person>, to: &Email, name: &str, link: &Secret) -> Result<()> {
+    pub(crate) fn sign_in(
+        &self,
+        tx: &mut Tx<'_>,
+        person: Id<Person>,
+        to: &Email,
+        name: &str,
+        link: &Secret,
+    ) -> Result<()> {
         self.post(tx, To { person: Some(person), email: to, name }, "sign-in", Some((link, minutes())))
     }
 
@@ -51,7 +65,14 @@ impl Writer {
     }
 
     /// "Open this link to use this address from now on".
-    pub(crate) fn new_address(&self, tx: &mut Tx<'_>, person: Id<Person>, to: &Email, name: &str, link: &Secret) -> Result<()> {
+    pub(crate) fn new_address(
+        &self,
+        tx: &mut Tx<'_>,
+        person: Id<Person>,
+        to: &Email,
+        name: &str,
+        link: &Secret,
+    ) -> Result<()> {
         self.post(tx, To { person: Some(person), email: to, name }, "new-address", Some((link, days())))
     }
 
@@ -61,12 +82,24 @@ impl Writer {
     }
 
     /// "Your address was changed to another".
-    pub(crate) fn address_changed(&self, tx: &mut Tx<'_>, person: Id<Person>, to: &Email, name: &str) -> Result<()> {
+    pub(crate) fn address_changed(
+        &self,
+        tx: &mut Tx<'_>,
+        person: Id<Person>,
+        to: &Email,
+        name: &str,
+    ) -> Result<()> {
         self.post(tx, To { person: Some(person), email: to, name }, "address-changed", None)
     }
 
     /// "Your password was changed".
-    pub(crate) fn password_changed(&self, tx: &mut Tx<'_>, person: Id<Person>, to: &Email, name: &str) -> Result<()> {
+    pub(crate) fn password_changed(
+        &self,
+        tx: &mut Tx<'_>,
+        person: Id<Person>,
+        to: &Email,
+        name: &str,
+    ) -> Result<()> {
         self.post(tx, To { person: Some(person), email: to, name }, "password-changed", None)
     }
 
@@ -74,7 +107,10 @@ impl Writer {
     /// how long it lives.
     fn post(&self, tx: &mut Tx<'_>, to: To<'_>, kind: &str, link: Option<(&Secret, i64)>) -> Result<()> {
         let lives = link.map_or(0, |(_, lives)| lives);
-        let link = link.map_or_else(|| self.address.clone(), |(link, _)| format!("{}/enter/{}", self.address, link.reveal()));
+        let link = link.map_or_else(
+            || self.address.clone(),
+            |(link, _)| format!("{}/enter/{}", self.address, link.reveal()),
+        );
         let say = |key: String| {
             let said = self.tongue.say(key).arg("brand", self.brand.as_str()).arg("name", to.name);
             said.arg("link", link.as_str()).arg("n", lives).arg("address", self.address.as_str()).to_string()
@@ -83,7 +119,11 @@ impl Writer {
             to: to.email.to_string(),
             to_name: to.name.to_owned(),
             subject: say(format!("people-letter-{kind}-subject")),
-            text: format!("{}\n\n{}\n", say(format!("people-letter-{kind}-text")), say("people-letter-signature".to_owned())),
+            text: format!(
+                "{}\n\n{}\n",
+                say(format!("people-letter-{kind}-text")),
+                say("people-letter-signature".to_owned())
+            ),
             message_id: None,
         };
         match to.person {

@@ -33,8 +33,8 @@ pub use act::Person;
 pub use create::{NewPerson, create, find_by_email, find_by_source, mark_invented};
 pub use email::{Email, InvalidEmail};
 pub use organisations::{
-    Organisation, OrganisationKind, all_organisations, create_organisation, find_organisation, join, leave, members_of,
-    organisation_named, organisations_of,
+    Organisation, OrganisationKind, all_organisations, create_organisation, find_organisation, join, leave,
+    members_of, organisation_named, organisations_of,
 };
 pub use password::Password;
 pub use refusal::No;
@@ -46,8 +46,12 @@ use store::Migration;
 use web::{Entrance, Locale, Room};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { of: "people", number: 1, name: "people", sql: include_str!("../migrations/0001_people.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    of: "people",
+    number: 1,
+    name: "people",
+    sql: include_str!("../migrations/0001_people.sql"),
+}];
 
 /// The messages of this crate.
 pub const LOCALES: &[Locale] = &[

@@ -47,7 +47,9 @@ impl Column for Purpose {
     fn read(value: Value<'_>) -> Result<Self, String> {
         let text = String::read(value)?;
         let all = [Self::Register, Self::SignIn, Self::Email, Self::Nobody, Self::Setup];
-        all.into_iter().find(|purpose| purpose.name() == text).ok_or_else(|| format!("{text:?} is no purpose of a link"))
+        all.into_iter()
+            .find(|purpose| purpose.name() == text)
+            .ok_or_else(|| format!("{text:?} is no purpose of a link"))
     }
 }
 
@@ -73,7 +75,16 @@ pub(crate) struct Link {
 
 impl Link {
     pub(crate) fn new(purpose: Purpose) -> Self {
-        Self { purpose, person: None, email: None, name: None, password: None, browser: None, language: None, back: None }
+        Self {
+            purpose,
+            person: None,
+            email: None,
+            name: None,
+            password: None,
+            browser: None,
+            language: None,
+            back: None,
+        }
     }
 }
 
@@ -124,7 +135,8 @@ pub(crate) fn find(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Link>> {
     Ok(sql!(tx.opt(
         "SELECT purpose, person, email, name, password, browser, language, back FROM links
          WHERE hash = $1 AND expires_at > $2",
-        secret.hash(), now
+        secret.hash(),
+        now
     ))?)
 }
 
@@ -134,17 +146,16 @@ pub(crate) fn take(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Link>> {
     Ok(sql!(tx.opt(
         "DELETE FROM links WHERE hash = $1 AND expires_at > $2
          RETURNING purpose, person, email, name, password, browser, language, back",
-        secret.hash(), now
+        secret.hash(),
+        now
     ))?)
 }
 
 /// Whether one more letter may go to an address within this hour.
 pub(crate) fn may_write_to(tx: &mut Tx<'_>, email: &Email) -> Result<bool> {
     let since = tx.now() - Span::hours(1);
-    let sent: i64 = sql!(tx.one(
-        "SELECT COUNT(*) FROM links WHERE email_key = $1 AND at > $2",
-        email.key(), since
-    ))?;
+    let sent: i64 =
+        sql!(tx.one("SELECT COUNT(*) FROM links WHERE email_key = $1 AND at > $2", email.key(), since))?;
     Ok(sent < model::LETTERS_AN_HOUR)
 }
 

@@ -6,7 +6,9 @@ use crate::{
     refusal::No,
     rows,
 };
-use act::{Actor, Column, Error, FromRow, Id, Line, Param, Person, Refusal, Result, Row, Tx, Value, search_key, sql};
+use act::{
+    Actor, Column, Error, FromRow, Id, Line, Param, Person, Refusal, Result, Row, Tx, Value, search_key, sql,
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -40,7 +42,10 @@ impl fmt::Display for OrganisationKind {
 impl FromStr for OrganisationKind {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| format!("{text:?} is no kind of organisation"))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or_else(|| format!("{text:?} is no kind of organisation"))
     }
 }
 impl Param for OrganisationKind {
@@ -90,9 +95,14 @@ pub fn create_organisation(
     let (id, now) = (tx.fresh::<Organisation>(), tx.now());
     let entered = sql!(tx.exec(
         "INSERT INTO organisations (id, name, name_key, kind, at) VALUES ($1, $2, $3, $4, $5)",
-        id, name, search_key(name.as_str()), kind, now
+        id,
+        name,
+        search_key(name.as_str()),
+        kind,
+        now
     ));
-    entered.map_err(|e| Error::from(e).or_broken("organisations_name", || No::OrganisationTaken.refusal()))?;
+    entered
+        .map_err(|e| Error::from(e).or_broken("organisations_name", || No::OrganisationTaken.refusal()))?;
     tx.emit(&OrganisationCreated { organisation: id, by: who.person })?;
     Ok(id)
 }
@@ -109,7 +119,9 @@ pub fn join(tx: &mut Tx<'_>, who: &Actor, organisation: Id<Organisation>, person
     let joined = sql!(tx.exec(
         "INSERT INTO organisation_members (organisation, person, at) VALUES ($1, $2, $3)
          ON CONFLICT (organisation, person) DO NOTHING",
-        organisation, person, now
+        organisation,
+        person,
+        now
     ))?;
     if joined > 0 {
         tx.emit(&OrganisationJoined { person, by: who.person, organisation: organisation.raw() })?;
@@ -125,7 +137,8 @@ pub fn leave(tx: &mut Tx<'_>, who: &Actor, organisation: Id<Organisation>, perso
     who.may(&ORGANISE)?;
     let left = sql!(tx.exec(
         "DELETE FROM organisation_members WHERE organisation = $1 AND person = $2",
-        organisation, person
+        organisation,
+        person
     ))?;
     if left > 0 {
         tx.emit(&OrganisationLeft { person, by: who.person, organisation: organisation.raw() })?;
@@ -145,8 +158,16 @@ pub fn find_organisation(tx: &mut Tx<'_>, id: Id<Organisation>) -> Result<Option
 ///
 /// # Errors
 /// The store's.
-pub fn organisation_named(tx: &mut Tx<'_>, kind: OrganisationKind, name: &str) -> Result<Option<Id<Organisation>>> {
-    Ok(sql!(tx.opt("SELECT id FROM organisations WHERE kind = $1 AND name_key = $2", kind, search_key(name)))?)
+pub fn organisation_named(
+    tx: &mut Tx<'_>,
+    kind: OrganisationKind,
+    name: &str,
+) -> Result<Option<Id<Organisation>>> {
+    Ok(sql!(tx.opt(
+        "SELECT id FROM organisations WHERE kind = $1 AND name_key = $2",
+        kind,
+        search_key(name)
+    ))?)
 }
 
 /// Every organisation: departments before partners, each by name.

@@ -4,8 +4,7 @@
 use crate::refusal::No;
 use act::{Error, Result};
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash,
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash,
 };
 use std::{fmt, sync::LazyLock};
 use tokio::sync::Semaphore;
@@ -88,7 +87,9 @@ impl Password {
 
 /// Runs a computation on a thread that may block, as soon as there is a place.
 async fn beside<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let closed = |e: &dyn fmt::Display| Error::from(store::Error::Engine(format!("a password could not be computed: {e}")));
+    let closed = |e: &dyn fmt::Display| {
+        Error::from(store::Error::Engine(format!("a password could not be computed: {e}")))
+    };
     let _place = PLACES.acquire().await.map_err(|e| closed(&e))?;
     tokio::task::spawn_blocking(compute).await.map_err(|e| closed(&e))
 }
@@ -99,7 +100,9 @@ fn hasher() -> Argon2<'static> {
 }
 
 fn hashed(password: &str) -> Result<String> {
-    let failed = |e: &dyn fmt::Display| Error::from(store::Error::Engine(format!("a password could not be hashed: {e}")));
+    let failed = |e: &dyn fmt::Display| {
+        Error::from(store::Error::Engine(format!("a password could not be hashed: {e}")))
+    };
     let salt = crate::secret::salt()?;
     let hash = hasher().hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| failed(&e))?;
     Ok(hash.to_string())
@@ -107,11 +110,48 @@ fn hashed(password: &str) -> Result<String> {
 
 /// The first that anybody tries, of ten characters or more: published lists of leaked passwords agree on them.
 const WORN: [&str; 42] = [
-    "1234567890", "0123456789", "12345678910", "123456789a", "a123456789", "1234567891", "0987654321", "9876543210", "1q2w3e4r5t", "1qaz2wsx3edc",
-    "qwertyuiop", "qwerty12345", "qwerty123456", "1234qwerty", "qwer1234qwer", "asdfghjkl1", "zxcvbnm123", "azertyuiop", "azerty12345", "q1w2e3r4t5",
-    "password12", "password123", "password1234", "passw0rd123", "motdepasse", "motdepasse1", "mypassword", "mypassword1", "iloveyou123", "iloveyou12",
-    "letmein123", "welcome123", "welcome1234", "football123", "baseball123", "sunshine123", "princess123", "superman123", "administrator",
-    "changeme123", "jetaime123", "bonjour123",
+    "1234567890",
+    "0123456789",
+    "12345678910",
+    "123456789a",
+    "a123456789",
+    "1234567891",
+    "0987654321",
+    "9876543210",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "qwertyuiop",
+    "qwerty12345",
+    "qwerty123456",
+    "1234qwerty",
+    "qwer1234qwer",
+    "asdfghjkl1",
+    "zxcvbnm123",
+    "azertyuiop",
+    "azerty12345",
+    "q1w2e3r4t5",
+    "password12",
+    "password123",
+    "password1234",
+    "passw0rd123",
+    "motdepasse",
+    "motdepasse1",
+    "mypassword",
+    "mypassword1",
+    "iloveyou123",
+    "iloveyou12",
+    "letmein123",
+    "welcome123",
+    "welcome1234",
+    "football123",
+    "baseball123",
+    "sunshine123",
+    "princess123",
+    "superman123",
+    "administrator",
+    "changeme123",
+    "jetaime123",
+    "bonjour123",
 ];
 
 /// Worn passwords, one's own name or address, and a handful of characters over and over.
@@ -122,7 +162,9 @@ fn is_guessable(password: &str, name: &str, email: &str) -> bool {
     let mut letters: Vec<char> = plain.chars().collect();
     letters.sort_unstable();
     letters.dedup();
-    letters.len() < 4 || WORN.contains(&plain.as_str()) || own.filter(|own| !own.is_empty()).any(|own| own == plain)
+    letters.len() < 4
+        || WORN.contains(&plain.as_str())
+        || own.filter(|own| !own.is_empty()).any(|own| own == plain)
 }
 
 #[cfg(test)]
@@ -138,7 +180,9 @@ mod tests {
     fn a_password_is_long_enough_and_not_what_anybody_tries_first() {
         assert_eq!(chosen("short"), Err(No::PasswordShort));
         assert_eq!(chosen(&"x y z w ".repeat(40)), Err(No::PasswordLong));
-        for worn in ["Password123", "aaaaaaaaaaaa", "ababababab", "tomas.moreira", "TOMÁS MOREIRA", "qwertyuiop"] {
+        for worn in
+            ["Password123", "aaaaaaaaaaaa", "ababababab", "tomas.moreira", "TOMÁS MOREIRA", "qwertyuiop"]
+        {
             assert_eq!(chosen(worn), Err(No::PasswordGuessable), "{worn}");
         }
         assert!(chosen("four random words").is_ok());

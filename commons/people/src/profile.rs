@@ -35,7 +35,12 @@ pub(crate) fn own(tx: &mut Tx<'_>, who: &Actor) -> Result<Account> {
 ///
 /// # Errors
 /// 409 when it was changed meanwhile.
-pub(crate) fn change_profile(tx: &mut Tx<'_>, who: &Actor, profile: &Profile, rev: Option<i64>) -> Result<()> {
+pub(crate) fn change_profile(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    profile: &Profile,
+    rev: Option<i64>,
+) -> Result<()> {
     who.may(&ACCOUNT)?;
     let account = own(tx, who)?;
     let changed = sql!(tx.exec(
@@ -77,7 +82,13 @@ pub(crate) fn prefer(tx: &mut Tx<'_>, who: &Actor, language: Option<&str>, zone:
 ///
 /// # Errors
 /// 401 for visitors, 403 for tokens.
-pub(crate) fn ask_email_change(tx: &mut Tx<'_>, who: &Actor, writer: &Writer, email: &Email, link: &Secret) -> Result<()> {
+pub(crate) fn ask_email_change(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    writer: &Writer,
+    email: &Email,
+    link: &Secret,
+) -> Result<()> {
     who.may(&ACCOUNT)?;
     let account = own(tx, who)?;
     let other = rows::account_by_email(tx, &email.key())?.is_some_and(|other| other.id != account.id);
@@ -111,7 +122,9 @@ pub(crate) fn set_password(
     let account = own(tx, who)?;
     let changed = sql!(tx.exec(
         "UPDATE people SET password = $2 WHERE id = $1 AND COALESCE(password, '') = $3",
-        account.id, chosen, present.unwrap_or_default()
+        account.id,
+        chosen,
+        present.unwrap_or_default()
     ))?;
     if changed == 0 {
         return Err(No::Stale.into());

@@ -53,7 +53,9 @@ impl No {
     /// The refusal with its status, key and field.
     pub fn refusal(self) -> Refusal {
         match self {
-            Self::EmailTaken => Refusal { field: Some("email".into()), ..Refusal::new(409, "people-no-email-taken") },
+            Self::EmailTaken => {
+                Refusal { field: Some("email".into()), ..Refusal::new(409, "people-no-email-taken") }
+            }
             Self::EmailInvalid => Refusal::field("email", "people-no-email-invalid"),
             Self::WrongPassword => Refusal::new(422, "people-no-wrong-password"),
             Self::WrongPresentPassword => Refusal::field("present", "people-no-wrong-present-password"),
@@ -70,8 +72,12 @@ impl No {
             Self::DayOutOfRange => Refusal::field("expires", "people-no-day-out-of-range"),
             Self::NoScope => Refusal::field("scopes", "people-no-scope"),
             Self::TooManyTokens => Refusal::new(409, "people-no-too-many-tokens"),
-            Self::TokenShownAlready => Refusal::new(409, "people-no-token-shown-already").instead("/me/tokens"),
-            Self::OrganisationTaken => Refusal { field: Some("name".into()), ..Refusal::new(409, "people-no-organisation-taken") },
+            Self::TokenShownAlready => {
+                Refusal::new(409, "people-no-token-shown-already").instead("/me/tokens")
+            }
+            Self::OrganisationTaken => {
+                Refusal { field: Some("name".into()), ..Refusal::new(409, "people-no-organisation-taken") }
+            }
             Self::NotActive => Refusal::new(409, "people-no-not-active"),
             Self::Stale => Refusal::new(409, "people-no-stale"),
         }

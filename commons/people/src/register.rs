@@ -35,7 +35,8 @@ pub(crate) struct Registration {
 pub(crate) fn register(tx: &mut Tx<'_>, writer: &Writer, new: &Registration, link: &Secret) -> Result<()> {
     let known = rows::account_by_email(tx, &new.email.key())?;
     if links::may_write_to(tx, &new.email)? {
-        let mut kept = Link { email: Some(new.email.clone()), back: new.back.clone(), ..Link::new(Purpose::Register) };
+        let mut kept =
+            Link { email: Some(new.email.clone()), back: new.back.clone(), ..Link::new(Purpose::Register) };
         match known {
             Some(account) if account.deactivated_at.is_some() => {
                 kept.purpose = Purpose::Nobody;
@@ -62,12 +63,21 @@ pub(crate) fn register(tx: &mut Tx<'_>, writer: &Writer, new: &Registration, lin
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn ask_link(tx: &mut Tx<'_>, writer: &Writer, email: &Email, back: Option<&str>, link: &Secret) -> Result<()> {
+pub(crate) fn ask_link(
+    tx: &mut Tx<'_>,
+    writer: &Writer,
+    email: &Email,
+    back: Option<&str>,
+    link: &Secret,
+) -> Result<()> {
     let known = rows::account_by_email(tx, &email.key())?;
     if links::may_write_to(tx, email)? {
-        let mut kept = Link { email: Some(email.clone()), back: back.map(str::to_owned), ..Link::new(Purpose::Nobody) };
+        let mut kept =
+            Link { email: Some(email.clone()), back: back.map(str::to_owned), ..Link::new(Purpose::Nobody) };
         match known {
-            Some(account) if account.deactivated_at.is_some() => writer.closed(tx, account.id, email, &account.name)?,
+            Some(account) if account.deactivated_at.is_some() => {
+                writer.closed(tx, account.id, email, &account.name)?
+            }
             Some(account) => {
                 (kept.purpose, kept.person) = (Purpose::SignIn, Some(account.id));
                 writer.sign_in(tx, account.id, email, &account.name, link)?;

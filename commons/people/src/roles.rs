@@ -8,7 +8,9 @@ use crate::{
     rows::{self, Account, Roled},
     sessions,
 };
-use act::{Actor, FromRow, Id, Permission, Person, Refusal, Result, Role, Roles, Row, Timestamp, Tx, search_key, sql};
+use act::{
+    Actor, FromRow, Id, Permission, Person, Refusal, Result, Role, Roles, Row, Timestamp, Tx, search_key, sql,
+};
 
 /// An account in the operator's list.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +52,13 @@ impl FromRow for Listed {
 ///
 /// # Errors
 /// 401 and 403 for who may not.
-pub(crate) fn list(tx: &mut Tx<'_>, who: &Actor, search: &str, after: Option<(String, Id<Person>)>, limit: i64) -> Result<Vec<Listed>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    search: &str,
+    after: Option<(String, Id<Person>)>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
     who.may(&ADMINISTER)?;
     let (name, id) = after.unwrap_or_else(|| (String::new(), Id::from_raw(0)));
     let from = search_key(search.trim());
@@ -87,7 +95,10 @@ pub(crate) fn set_roles(tx: &mut Tx<'_>, who: &Actor, person: Id<Person>, roles:
     let Roled { staff, partner, operator } = Roled::of(roles);
     sql!(tx.exec(
         "UPDATE people SET staff = $2, partner = $3, operator = $4 WHERE id = $1",
-        person, staff, partner, operator
+        person,
+        staff,
+        partner,
+        operator
     ))?;
     Ok(tx.emit(&RolesChanged { person, by: who.person, roles: model::given(roles) })?)
 }
@@ -145,10 +156,16 @@ pub(crate) fn always_operators(permission: &Permission) -> bool {
 ///
 /// # Errors
 /// 401 and 403 for who may not.
-pub(crate) fn decide(tx: &mut Tx<'_>, who: &Actor, permission: &Permission, roles: Option<Roles>) -> Result<()> {
+pub(crate) fn decide(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    permission: &Permission,
+    roles: Option<Roles>,
+) -> Result<()> {
     who.may(&DECIDE_ROLES)?;
     let default: Roles = permission.by_default.iter().copied().collect();
-    let roles = roles.map(|roles| if always_operators(permission) { roles.with(Role::Operator) } else { roles });
+    let roles =
+        roles.map(|roles| if always_operators(permission) { roles.with(Role::Operator) } else { roles });
     let roles = roles.filter(|roles| *roles != default);
     let name = format!("roles:{}", permission.name);
     let changed = match roles {

@@ -13,11 +13,16 @@ pub(crate) struct Roled {
 
 impl Roled {
     pub(crate) fn of(roles: Roles) -> Self {
-        Self { staff: roles.has(Role::Staff), partner: roles.has(Role::Partner), operator: roles.has(Role::Operator) }
+        Self {
+            staff: roles.has(Role::Staff),
+            partner: roles.has(Role::Partner),
+            operator: roles.has(Role::Operator),
+        }
     }
 
     pub(crate) fn roles(self) -> Roles {
-        let given = [(self.staff, Role::Staff), (self.partner, Role::Partner), (self.operator, Role::Operator)];
+        let given =
+            [(self.staff, Role::Staff), (self.partner, Role::Partner), (self.operator, Role::Operator)];
         given.into_iter().filter(|(has, _)| *has).fold(Roles::MEMBER, |roles, (_, role)| roles.with(role))
     }
 }

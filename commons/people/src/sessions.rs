@@ -64,7 +64,8 @@ impl FromRow for Kept {
 /// # Errors
 /// 409 when the account cannot be used.
 pub(crate) fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Result<()> {
-    let account = rows::account(tx, person)?.filter(|account| account.deactivated_at.is_none()).ok_or(No::NotActive)?;
+    let account =
+        rows::account(tx, person)?.filter(|account| account.deactivated_at.is_none()).ok_or(No::NotActive)?;
     if let Some(before) = &new.instead_of {
         sql!(tx.exec("DELETE FROM sessions WHERE hash = $1", before.hash()))?;
     }
@@ -78,7 +79,8 @@ pub(crate) fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Re
         "DELETE FROM sessions WHERE id IN (
              SELECT id FROM sessions WHERE person = $1 ORDER BY used_at DESC, id DESC LIMIT 1000 OFFSET $2
          )",
-        person, MOST_SESSIONS
+        person,
+        MOST_SESSIONS
     ))?;
     Ok(tx.emit(&SignedIn { person: account.id, by: Some(account.id) })?)
 }
@@ -87,7 +89,11 @@ pub(crate) fn begin(tx: &mut Tx<'_>, person: Id<Person>, new: &NewSession) -> Re
 ///
 /// # Errors
 /// The store's.
-pub(crate) fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> Result<Option<Seen>> {
+pub(crate) fn recognise(
+    tx: &mut Tx<'_>,
+    credential: &Credential,
+    policy: &Arc<Policy>,
+) -> Result<Option<Seen>> {
     let secret = match credential {
         Credential::Session(value) => Secret::shown(value.as_str()),
         Credential::Token(value) => return tokens::recognise(tx, &Secret::shown(value.as_str()), policy),
@@ -97,7 +103,8 @@ pub(crate) fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<P
         "SELECT p.id, p.name, p.staff, p.partner, p.operator, p.language, p.zone, s.used_at, s.kept
          FROM sessions s JOIN people p ON p.id = s.person
          WHERE s.hash = $1 AND s.expires_at > $2 AND p.deactivated_at IS NULL AND p.erased_at IS NULL",
-        secret.hash(), now
+        secret.hash(),
+        now
     ))?;
     let Some(Recognised { id, name, roled, language, zone, used_at, kept }) = found else { return Ok(None) };
     let unread = events::unread(tx, id)?;
@@ -136,13 +143,16 @@ impl FromRow for Recognised {
 pub(crate) fn touch(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
     let now = tx.now();
     match credential {
-        Credential::Session(value) => sql!(tx.exec(
+        Credential::Session(value) => {
+            sql!(tx.exec(
             "UPDATE sessions SET used_at = $2, expires_at = $3 WHERE hash = $1 AND kept AND expires_at > $2",
             Secret::shown(value.as_str()).hash(), now, now + KEPT_FOR
-        ))?,
+        ))?
+        }
         Credential::Token(value) => sql!(tx.exec(
             "UPDATE tokens SET used_on = $2 WHERE hash = $1",
-            Secret::shown(value.as_str()).hash(), model::day_of(now)
+            Secret::shown(value.as_str()).hash(),
+            model::day_of(now)
         ))?,
     };
     Ok(())
@@ -158,10 +168,15 @@ pub(crate) fn sessions(tx: &mut Tx<'_>, who: &Actor, current: Option<&Secret>) -
     let kept: Vec<Kept> = sql!(tx.all(
         "SELECT id, device, at, used_at, expires_at, hash FROM sessions
          WHERE person = $1 AND expires_at > $2 ORDER BY used_at DESC, id DESC LIMIT $3",
-        person, now, MOST_SESSIONS
+        person,
+        now,
+        MOST_SESSIONS
     ))?;
     let current = current.map(Secret::hash);
-    let marked = |Kept(session, hash): Kept| Session { current: current.is_some_and(|c| c[..] == hash[..]), ..session };
+    let marked = |Kept(session, hash): Kept| Session {
+        current: current.is_some_and(|c| c[..] == hash[..]),
+        ..session
+    };
     Ok(kept.into_iter().map(marked).collect())
 }
 

@@ -65,7 +65,10 @@ pub(crate) fn become_operator(tx: &mut Tx<'_>, who: &Actor, code: &str) -> Resul
     let Roled { staff, partner, operator } = Roled::of(roles);
     sql!(tx.exec(
         "UPDATE people SET staff = $2, partner = $3, operator = $4 WHERE id = $1",
-        person, staff, partner, operator
+        person,
+        staff,
+        partner,
+        operator
     ))?;
     Ok(tx.emit(&RolesChanged { person, by: Some(person), roles: model::given(roles) })?)
 }

@@ -8,7 +8,9 @@ use crate::{
     refusal::No,
     rows::Roled,
 };
-use act::{Actor, FromRow, Id, Line, Person, Policy, Refusal, Result, Row, Scope, Scopes, Span, Timestamp, Tx, sql};
+use act::{
+    Actor, FromRow, Id, Line, Person, Policy, Refusal, Result, Row, Scope, Scopes, Span, Timestamp, Tx, sql,
+};
 use std::sync::Arc;
 use web::Seen;
 
@@ -85,7 +87,14 @@ pub(crate) fn make(tx: &mut Tx<'_>, who: &Actor, new: &NewToken, secret: &Secret
         "INSERT INTO tokens (id, person, name, hash, scopes, at, expires_at)
          SELECT $1, $2, $3, $4, $5, $6, CAST($7 AS BIGINT)
          WHERE (SELECT COUNT(*) FROM tokens WHERE person = $2) < $8",
-        id, person, new.name, secret.hash(), scopes, now, new.expires_at, MOST_TOKENS
+        id,
+        person,
+        new.name,
+        secret.hash(),
+        scopes,
+        now,
+        new.expires_at,
+        MOST_TOKENS
     ))?;
     if made == 0 {
         return Err(No::TooManyTokens.into());
@@ -132,9 +141,12 @@ pub(crate) fn recognise(tx: &mut Tx<'_>, secret: &Secret, policy: &Arc<Policy>) 
          FROM tokens t JOIN people p ON p.id = t.person
          WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
              AND p.deactivated_at IS NULL AND p.erased_at IS NULL",
-        secret.hash(), now
+        secret.hash(),
+        now
     ))?;
-    let Some(Recognised { id, name, roled, language, zone, scopes, used_on }) = found else { return Ok(None) };
+    let Some(Recognised { id, name, roled, language, zone, scopes, used_on }) = found else {
+        return Ok(None);
+    };
     let unread = events::unread(tx, id)?;
     let mut actor = Actor::person(id, name, roled.roles(), policy.clone());
     actor.scopes = Some(Scopes(model::scopes_of(&scopes)));

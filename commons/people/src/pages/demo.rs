@@ -1,7 +1,11 @@
 //! The demo's invented people, and the letters that it keeps instead of sending them. Elsewhere there is nothing here.
 
 use super::entry::{came_in, new_session};
-use crate::{demo::{self, Invented}, enter::Opened, sessions};
+use crate::{
+    demo::{self, Invented},
+    enter::Opened,
+    sessions,
+};
 use act::{Id, Person, Refusal};
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -32,7 +36,8 @@ struct DemoView<'a> {
 pub(super) async fn people(visit: Visit) -> Answer<Page> {
     only_in_the_demo(&visit)?;
     let invented = visit.read(|tx, _| demo::invented(tx)).await?;
-    let mut troupes: Vec<Troupe> = ["member", "staff", "partner", "operator"].map(|role| Troupe { role, people: Vec::new() }).into();
+    let mut troupes: Vec<Troupe> =
+        ["member", "staff", "partner", "operator"].map(|role| Troupe { role, people: Vec::new() }).into();
     for person in invented {
         let place = troupes.iter_mut().find(|troupe| troupe.role == person.highest().name());
         if let Some(troupe) = place {

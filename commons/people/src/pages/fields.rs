@@ -38,7 +38,18 @@ impl<'a> Input<'a> {
     /// A field of this name, which is its `id` too, under the label with this message key.
     pub(super) fn new(t: &'a Tongue, errors: &'a Errors, name: &'static str, label: &'static str) -> Self {
         let error = errors.of(name);
-        Self { t, name, kind: "text", label, hint: None, value: "", error, autocomplete: "off", limit: 200, required: false }
+        Self {
+            t,
+            name,
+            kind: "text",
+            label,
+            hint: None,
+            value: "",
+            error,
+            autocomplete: "off",
+            limit: 200,
+            required: false,
+        }
     }
     pub(super) fn kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;

@@ -6,8 +6,8 @@ use crate::{
 };
 use act::Id;
 use askama::Template;
-use axum_extra::extract::Query;
 use axum::extract::Path;
+use axum_extra::extract::Query;
 use events::{Notice, Received};
 use serde::Deserialize;
 use web::{Answer, Page, See, Tongue, Visit};

@@ -40,13 +40,19 @@ pub(super) async fn show(visit: Visit) -> Answer<Page> {
     let found = visit.read(|tx, who| {
         who.may(&READ_OWN)?;
         let account = profile::own(tx, who)?;
-        let (unread, notices) = (events::unread(tx, account.id)?, events::inbox(tx, account.id, None, SHOWN)?);
+        let (unread, notices) =
+            (events::unread(tx, account.id)?, events::inbox(tx, account.id, None, SHOWN)?);
         Ok((account, unread, notices))
     });
     let (account, unread, notices) = found.await?;
-    let told = notices.iter().filter(|notice| notice.read_at.is_none()).map(|notice| told(&visit.tongue, notice)).collect();
+    let told = notices
+        .iter()
+        .filter(|notice| notice.read_at.is_none())
+        .map(|notice| told(&visit.tongue, notice))
+        .collect();
     let operator = visit.actor.can(&crate::permissions::ADMINISTER);
-    let view = MeView { t: &visit.tongue, account: &account, voice: visit.actor.voice(), unread, told, operator };
+    let view =
+        MeView { t: &visit.tongue, account: &account, voice: visit.actor.voice(), unread, told, operator };
     visit.page("/me", &account.name, &view)
 }
 
@@ -79,7 +85,14 @@ struct ProfileView<'a> {
     errors: &'a Errors,
 }
 
-fn profile_page(visit: &Visit, account: &Account, form: &ProfileForm, new_email: &str, done: &str, errors: &Errors) -> Answer<Page> {
+fn profile_page(
+    visit: &Visit,
+    account: &Account,
+    form: &ProfileForm,
+    new_email: &str,
+    done: &str,
+    errors: &Errors,
+) -> Answer<Page> {
     let t = &visit.tongue;
     let own_name = |tag: String| {
         let name = t.say(format!("language-{tag}")).to_string();
@@ -103,11 +116,12 @@ fn form_of(account: &Account) -> ProfileForm {
 }
 
 async fn own(visit: &Visit) -> act::Result<Account> {
-    visit.read(|tx, who| {
-        who.may(&ACCOUNT)?;
-        profile::own(tx, who)
-    })
-    .await
+    visit
+        .read(|tx, who| {
+            who.may(&ACCOUNT)?;
+            profile::own(tx, who)
+        })
+        .await
 }
 
 /// GET /me/profile
@@ -119,7 +133,9 @@ pub(super) async fn profile(visit: Visit, Query(done): Query<Done>) -> Answer<Pa
 /// The profile's page with what was refused of another form on it.
 pub(super) async fn profile_again(visit: &Visit, error: Error, new_email: &str) -> Answer<Response> {
     let account = own(visit).await?;
-    super::again(visit, error, |errors| profile_page(visit, &account, &form_of(&account), new_email, "", &errors))
+    super::again(visit, error, |errors| {
+        profile_page(visit, &account, &form_of(&account), new_email, "", &errors)
+    })
 }
 
 /// POST /me/profile
@@ -142,7 +158,13 @@ async fn try_profile(visit: &Visit, form: &ProfileForm) -> act::Result<()> {
 }
 
 /// A profile from its raw fields.
-pub(crate) fn parsed(tongue: &Tongue, name: &str, part: &str, language: &str, zone: &str) -> act::Result<Profile> {
+pub(crate) fn parsed(
+    tongue: &Tongue,
+    name: &str,
+    part: &str,
+    language: &str,
+    zone: &str,
+) -> act::Result<Profile> {
     let mut refusals = Vec::new();
     let name = field::<Line<120>>(&mut refusals, "name", name);
     let part = field::<Option<Line<80>>>(&mut refusals, "part", part);
@@ -179,7 +201,8 @@ pub(super) async fn export(visit: Visit) -> Answer<Response> {
         who.may(&ACCOUNT)?;
         house.export_person(tx, who.id()?)
     });
-    let text = serde_json::to_string_pretty(&known.await?).map_err(|e| store::Error::Engine(e.to_string()))?;
+    let text =
+        serde_json::to_string_pretty(&known.await?).map_err(|e| store::Error::Engine(e.to_string()))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"my-data.json\"")),

@@ -19,7 +19,7 @@ use axum::{
     routing::{get, post},
 };
 use http::{HeaderValue, header};
-use web::{Answer, Cx, Error, Errors, Failure, Page, Visit, cookie_name};
+use web::{Answer, Cx, Error, Errors, Page, Visit, cookie_name};
 
 /// Every page of this crate.
 pub(crate) fn routes() -> Router<Cx> {
@@ -77,7 +77,10 @@ fn cookie(cx: &Cx, name: &str, value: &str, lasts: Option<i64>) -> Option<Header
 }
 
 /// An answer with cookies.
-fn with_cookies(answer: impl IntoResponse, cookies: impl IntoIterator<Item = Option<HeaderValue>>) -> Response {
+fn with_cookies(
+    answer: impl IntoResponse,
+    cookies: impl IntoIterator<Item = Option<HeaderValue>>,
+) -> Response {
     let mut response = answer.into_response();
     for value in cookies.into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, value);
@@ -93,7 +96,7 @@ fn session_cookie(cx: &Cx, value: &str, lasts: Option<i64>) -> Option<HeaderValu
 /// The form's page again, with what was refused; nothing typed is lost.
 fn again(visit: &Visit, error: Error, page: impl FnOnce(Errors) -> Answer<Page>) -> Answer<Response> {
     let (status, wait) = error.refusal().map_or((422, None), |refusal| (refusal.status, refusal.retry_after));
-    let errors = Errors::of_error(&visit.tongue, error).map_err(|failure: Failure| failure)?;
+    let errors = Errors::of_error(&visit.tongue, error)?;
     let mut response = page(errors)?.status(status).into_response();
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -72,7 +72,8 @@ async fn person_page(visit: &Visit, id: Id<Person>, errors: &Errors) -> Answer<P
         Ok((account, organisations_of(tx, id)?, all_organisations(tx)?))
     });
     let (account, organisations, all) = found.await?;
-    let given = model::GIVEN.into_iter().map(|role| Given { name: role.name(), has: account.roles.has(role) });
+    let given =
+        model::GIVEN.into_iter().map(|role| Given { name: role.name(), has: account.roles.has(role) });
     let others = all.into_iter().filter(|one| !organisations.contains(one)).collect();
     let view = PersonView {
         t: &visit.tongue,
@@ -109,8 +110,17 @@ pub(super) struct RolesForm {
 }
 
 /// POST /operate/people/{id}/roles
-pub(super) async fn set_roles(visit: Visit, Path(id): Path<Id<Person>>, Form(form): Form<RolesForm>) -> Answer<Response> {
-    let given: Roles = form.roles.iter().filter_map(|role| role.parse().ok()).filter(|role| model::GIVEN.contains(role)).collect();
+pub(super) async fn set_roles(
+    visit: Visit,
+    Path(id): Path<Id<Person>>,
+    Form(form): Form<RolesForm>,
+) -> Answer<Response> {
+    let given: Roles = form
+        .roles
+        .iter()
+        .filter_map(|role| role.parse().ok())
+        .filter(|role| model::GIVEN.contains(role))
+        .collect();
     let outcome = visit.act(move |tx, who| roles::set_roles(tx, who, id, given)).await;
     back_to(&visit, id, outcome).await
 }
@@ -122,7 +132,11 @@ pub(super) struct Standing {
 }
 
 /// POST /operate/people/{id}/standing
-pub(super) async fn set_standing(visit: Visit, Path(id): Path<Id<Person>>, Form(form): Form<Standing>) -> Answer<Response> {
+pub(super) async fn set_standing(
+    visit: Visit,
+    Path(id): Path<Id<Person>>,
+    Form(form): Form<Standing>,
+) -> Answer<Response> {
     let active = match form.active.as_str() {
         "yes" => true,
         "no" => false,
@@ -140,12 +154,18 @@ pub(super) struct Membership {
 }
 
 /// POST /operate/people/{id}/organisations
-pub(super) async fn set_organisation(visit: Visit, Path(id): Path<Id<Person>>, Form(form): Form<Membership>) -> Answer<Response> {
+pub(super) async fn set_organisation(
+    visit: Visit,
+    Path(id): Path<Id<Person>>,
+    Form(form): Form<Membership>,
+) -> Answer<Response> {
     let mut refusals = Vec::new();
     let joins = form.leave.is_empty();
     let organisation = choice(&mut refusals, "join", if joins { &form.join } else { &form.leave });
     let outcome = match (organisation, Refusal::all(refusals)) {
-        (Some(organisation), None) if joins => visit.act(move |tx, who| join(tx, who, organisation, id)).await,
+        (Some(organisation), None) if joins => {
+            visit.act(move |tx, who| join(tx, who, organisation, id)).await
+        }
         (Some(organisation), None) => visit.act(move |tx, who| leave(tx, who, organisation, id)).await,
         (_, refusal) => Err(refusal.unwrap_or_else(Refusal::not_found).into()),
     };
@@ -169,17 +189,24 @@ struct OrganisationsView<'a> {
     form_key: String,
 }
 
-fn organisations_page(visit: &Visit, all: &[Organisation], form: &OrganisationForm, errors: &Errors) -> Answer<Page> {
-    let view = OrganisationsView { t: &visit.tongue, organisations: all, form, errors, form_key: visit.form_key() };
+fn organisations_page(
+    visit: &Visit,
+    all: &[Organisation],
+    form: &OrganisationForm,
+    errors: &Errors,
+) -> Answer<Page> {
+    let view =
+        OrganisationsView { t: &visit.tongue, organisations: all, form, errors, form_key: visit.form_key() };
     visit.page("/operate", visit.tongue.say("people-organisations-title"), &view)
 }
 
 async fn organisations_for(visit: &Visit) -> act::Result<Vec<Organisation>> {
-    visit.read(|tx, who| {
-        who.may(&ORGANISE)?;
-        all_organisations(tx)
-    })
-    .await
+    visit
+        .read(|tx, who| {
+            who.may(&ORGANISE)?;
+            all_organisations(tx)
+        })
+        .await
 }
 
 /// GET /operate/organisations
@@ -189,12 +216,17 @@ pub(super) async fn organisations(visit: Visit) -> Answer<Page> {
 }
 
 /// POST /operate/organisations
-pub(super) async fn create_organisation(visit: Visit, Form(form): Form<OrganisationForm>) -> Answer<Response> {
+pub(super) async fn create_organisation(
+    visit: Visit,
+    Form(form): Form<OrganisationForm>,
+) -> Answer<Response> {
     let mut refusals = Vec::new();
     let name = field::<Line<120>>(&mut refusals, "name", &form.name);
     let kind = choice::<OrganisationKind>(&mut refusals, "kind", &form.kind);
     let made = match (name, kind) {
-        (Some(name), Some(kind)) => visit.act(move |tx, who| crate::create_organisation(tx, who, &name, kind)).await.map(drop),
+        (Some(name), Some(kind)) => {
+            visit.act(move |tx, who| crate::create_organisation(tx, who, &name, kind)).await.map(drop)
+        }
         _ => Err(Refusal::all(refusals).unwrap_or_else(Refusal::not_found).into()),
     };
     match made {
@@ -256,9 +288,14 @@ pub(super) struct Decision {
 }
 
 /// POST /operate/roles/{permission}
-pub(super) async fn decide(visit: Visit, Path(name): Path<String>, Form(form): Form<Decision>) -> Answer<See> {
+pub(super) async fn decide(
+    visit: Visit,
+    Path(name): Path<String>,
+    Form(form): Form<Decision>,
+) -> Answer<See> {
     visit.actor.may(&DECIDE_ROLES)?;
-    let permission = visit.cx.house().permissions().find(|one| one.name == name).ok_or_else(Refusal::not_found)?;
+    let permission =
+        visit.cx.house().permissions().find(|one| one.name == name).ok_or_else(Refusal::not_found)?;
     let chosen: Roles = form.roles.iter().filter_map(|role| role.parse::<Role>().ok()).collect();
     let decided = form.default.is_empty().then_some(chosen);
     visit.act(move |tx, who| roles::decide(tx, who, permission, decided)).await?;

@@ -28,6 +28,13 @@ pub(super) async fn show(visit: Visit, Path(id): Path<Id<Person>>) -> Answer<Pag
     let (byline, since, organisations) = found.await?;
     let me = visit.actor.person == Some(id);
     let administer = visit.actor.can(&crate::permissions::ADMINISTER);
-    let view = PersonView { t: &visit.tongue, byline: &byline, since, organisations: &organisations, me, administer };
+    let view = PersonView {
+        t: &visit.tongue,
+        byline: &byline,
+        since,
+        organisations: &organisations,
+        me,
+        administer,
+    };
     visit.page("", &byline.name, &view)
 }

@@ -25,7 +25,9 @@ pub(super) async fn set(visit: Visit, Form(form): Form<Preferences>) -> Answer<R
         "auto" => cookie(&visit.cx, THEME_COOKIE, "", Some(0)),
         _ => None,
     };
-    let kept = |name, value: &Option<String>| value.as_ref().and_then(|value| cookie(&visit.cx, name, value, Some(COOKIE_LASTS)));
+    let kept = |name, value: &Option<String>| {
+        value.as_ref().and_then(|value| cookie(&visit.cx, name, value, Some(COOKIE_LASTS)))
+    };
     let cookies = [kept(LANGUAGE_COOKIE, &language), kept(ZONE_COOKIE, &zone), theme];
     if visit.actor.signed_in() && (language.is_some() || zone.is_some()) {
         visit.act(move |tx, who| profile::prefer(tx, who, language.as_deref(), zone.as_deref())).await?;

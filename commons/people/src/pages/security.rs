@@ -70,7 +70,11 @@ async fn try_password(visit: &Visit, form: &NewPassword) -> act::Result<()> {
     let email = account.email.as_ref().map_or("", Email::as_str);
     let chosen = Password::chosen(&form.password, &account.name, email)?.hash().await?;
     let (writer, session) = (Writer::of(visit), visit.session().map(Secret::shown));
-    visit.act(move |tx, who| profile::set_password(tx, who, &writer, present.as_deref(), Some(&chosen), session.as_ref())).await
+    visit
+        .act(move |tx, who| {
+            profile::set_password(tx, who, &writer, present.as_deref(), Some(&chosen), session.as_ref())
+        })
+        .await
 }
 
 #[derive(Template)]
@@ -129,10 +133,16 @@ struct TokensView<'a> {
     form_key: String,
 }
 
-async fn tokens_page(visit: &Visit, form: &TokenForm, errors: &Errors, made: Option<&Secret>) -> Answer<Page> {
+async fn tokens_page(
+    visit: &Visit,
+    form: &TokenForm,
+    errors: &Errors,
+    made: Option<&Secret>,
+) -> Answer<Page> {
     let tokens = visit.read(tokens::tokens).await?;
     let chosen = |scope: Scope| form.scopes.iter().any(|name| name == scope.name());
-    let choices = Scope::FOR_TOKENS.into_iter().map(|scope| Choice { name: scope.name(), chosen: chosen(scope) });
+    let choices =
+        Scope::FOR_TOKENS.into_iter().map(|scope| Choice { name: scope.name(), chosen: chosen(scope) });
     let view = TokensView {
         t: &visit.tongue,
         tokens: &tokens,
@@ -147,7 +157,13 @@ async fn tokens_page(visit: &Visit, form: &TokenForm, errors: &Errors, made: Opt
 
 /// GET /me/tokens
 pub(super) async fn tokens(visit: Visit) -> Answer<Page> {
-    tokens_page(&visit, &TokenForm { scopes: vec!["read".to_owned()], ..TokenForm::default() }, &Errors::default(), None).await
+    tokens_page(
+        &visit,
+        &TokenForm { scopes: vec!["read".to_owned()], ..TokenForm::default() },
+        &Errors::default(),
+        None,
+    )
+    .await
 }
 
 /// POST /me/tokens: the page shows the token, this once.
@@ -189,7 +205,8 @@ async fn try_token(visit: &Visit, form: &TokenForm) -> act::Result<Secret> {
 pub(crate) async fn make(visit: &Visit, new: NewToken) -> act::Result<(Id<Token>, Secret)> {
     let secret = tokens::fresh()?;
     let (kept, print) = (secret.clone(), secret.hash().to_vec());
-    let (id, made) = visit.act(move |tx, who| Ok((tokens::make(tx, who, &new, &kept)?, kept.hash().to_vec()))).await?;
+    let (id, made) =
+        visit.act(move |tx, who| Ok((tokens::make(tx, who, &new, &kept)?, kept.hash().to_vec()))).await?;
     if made == print { Ok((id, secret)) } else { Err(No::TokenShownAlready.into()) }
 }
 

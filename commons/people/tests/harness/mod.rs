@@ -39,10 +39,12 @@ pub(crate) fn on_both<F: Future<Output = ()>>(settings: fn(&mut Settings), story
     let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
     config.durability = store::Durability::Crash;
     tell(config, hand, settings, &story);
-    let url = url.expect("WEFT_TEST_POSTGRES names a PostgreSQL server; run the tests under scripts/with-postgres");
+    let url =
+        url.expect("WEFT_TEST_POSTGRES names a PostgreSQL server; run the tests under scripts/with-postgres");
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("people_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    let mut server = postgres::Client::connect(&url, postgres::NoTls).expect("the server of WEFT_TEST_POSTGRES");
+    let mut server =
+        postgres::Client::connect(&url, postgres::NoTls).expect("the server of WEFT_TEST_POSTGRES");
     server.batch_execute(&format!("CREATE DATABASE {name}")).expect("a fresh database");
     let (place, _) = url.rsplit_once('/').expect("an address with a database");
     let (clock, hand) = Clock::settable(START);
@@ -52,16 +54,30 @@ pub(crate) fn on_both<F: Future<Output = ()>>(settings: fn(&mut Settings), story
     server.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).expect("the database goes");
 }
 
-fn tell<F: Future<Output = ()>>(mut config: Config, hand: Hand, settings: fn(&mut Settings), story: &impl Fn(Arc<Open>) -> F) {
+fn tell<F: Future<Output = ()>>(
+    mut config: Config,
+    hand: Hand,
+    settings: fn(&mut Settings),
+    story: &impl Fn(Arc<Open>) -> F,
+) {
     config.patience = std::time::Duration::from_secs(60);
-    let mut set = Settings { secure_cookies: false, sign_in_attempts: 10_000, changes_a_minute: 10_000, ..Settings::default() };
+    let mut set = Settings {
+        secure_cookies: false,
+        sign_in_attempts: 10_000,
+        changes_a_minute: 10_000,
+        ..Settings::default()
+    };
     set.address = "https://together.example".to_owned();
     settings(&mut set);
     let house = House::new(vec![people::room()], set).expect("a house");
     let store = Store::open(config, &house.migrations()).expect("a database");
     let cx = Cx::new(store, house, events::Bus::new(), Policy::default());
     let router = web::router(&cx);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(story(Arc::new(Open { cx, hand, router })));
 }
 
@@ -101,7 +117,10 @@ impl Open {
     pub(crate) async fn letters_to(&self, address: &str) -> Vec<String> {
         let address = address.to_owned();
         let found = self.write(move |tx| {
-            Ok(sql!(tx.all::<String>("SELECT text FROM letters WHERE to_address = $1 ORDER BY id DESC LIMIT 100", address))?)
+            Ok(sql!(tx.all::<String>(
+                "SELECT text FROM letters WHERE to_address = $1 ORDER BY id DESC LIMIT 100",
+                address
+            ))?)
         });
         found.await.expect("letters")
     }
@@ -170,7 +189,8 @@ impl Browser {
     }
 
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let coded: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", coded(value))).collect();
+        let coded: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", coded(value))).collect();
         self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), coded.join("&")).await
     }
 
@@ -181,14 +201,21 @@ impl Browser {
 
     async fn send(&mut self, method: Method, path: &str, kind: Option<&str>, body: String) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
-        request = request.header(header::ACCEPT_LANGUAGE, self.language).header(header::USER_AGENT, "Firefox/140.0 (Linux)");
+        request = request
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header(header::USER_AGENT, "Firefox/140.0 (Linux)");
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         if let Some(token) = self.cookies.get("bearer") {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let cookies: Vec<String> = self.cookies.iter().filter(|(name, _)| *name != "bearer").map(|(n, v)| format!("{n}={v}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| *name != "bearer")
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
@@ -199,7 +226,10 @@ impl Browser {
         let bytes = body.collect().await.expect("a body").to_bytes();
         self.keep(&parts.headers);
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        let page = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let page = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
         assert!(!page || !body.contains("people-"), "a message is missing at {path}: {body}");
         assert!(!page || body.matches("<h1").count() == 1, "one heading at {path}: {body}");
         Answer { status: parts.status, headers: parts.headers, body }
@@ -220,7 +250,17 @@ impl Browser {
 }
 
 fn coded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
 }
 
 pub(crate) fn staff() -> Roles {
