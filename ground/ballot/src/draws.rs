@@ -2,7 +2,7 @@
 //!
 //! 1. Before entries close, publish [`commit`]`(secret)`: the organiser can no longer choose another secret.
 //! 2. Close and publish the entries, and name a public text that nobody controls and that appears only later
-//! (closing prices, a beacon, the digits of a state lottery).
+//!    (closing prices, a beacon, the digits of a state lottery).
 //! 3. [`draw`] with the secret and that text, and publish the secret. Everybody runs [`recompute`].
 //!
 //! An entry's ticket is `SHA-256(secret ‖ text ‖ 0x00 ‖ entry)`, the lowest tickets win. No list order
