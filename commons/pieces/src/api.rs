@@ -1,11 +1,14 @@
 //! The same acts as JSON.
 
 use crate::{
-    Cast, Declaration, Declared, Decision, Derivation, Grounds, Head, Moderation, NewComment, Part, Piece, Predating,
-    Revision, Talk, Visibility, Waiting,
+    Cast, Decision, Declaration, Declared, Derivation, Grounds, Head, Moderation, NewComment, Part, Piece,
+    Predating, Revision, Talk, Visibility, Waiting,
 };
 use act::{Id, Person, Result, Timestamp, Voice};
-use axum::{Json, extract::{Path, Query}};
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -194,7 +197,11 @@ struct After {
 
 /// The discussion of a piece: fifty first remarks and their answers, oldest first
 #[utoipa::path(get, path = "/pieces/{id}/comments", tag = "pieces", params(("id" = String, Path), After), responses((status = 200, body = Paged<CommentOut>)))]
-async fn get_comments(visit: Visit, Path(id): Path<Id<Piece>>, Query(asked): Query<After>) -> Answer<Json<Paged<CommentOut>>> {
+async fn get_comments(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Query(asked): Query<After>,
+) -> Answer<Json<Paged<CommentOut>>> {
     let talk = visit.read(move |tx, who| crate::talk(tx, who, id, asked.after.as_ref())).await?;
     Ok(Json(comments_of(talk)))
 }
@@ -218,7 +225,11 @@ struct Made {
 
 /// Say something about a piece, or answer a comment
 #[utoipa::path(post, path = "/pieces/{id}/comments", tag = "pieces", params(("id" = String, Path)), request_body = CommentIn, responses((status = 201, body = Made)))]
-async fn add_comment(visit: Visit, Path(on): Path<Id<Piece>>, Json(new): Json<CommentIn>) -> Answer<(StatusCode, Json<Made>)> {
+async fn add_comment(
+    visit: Visit,
+    Path(on): Path<Id<Piece>>,
+    Json(new): Json<CommentIn>,
+) -> Answer<(StatusCode, Json<Made>)> {
     let act = move |tx: &mut act::Tx<'_>, who: &act::Actor| {
         crate::comment(tx, who, NewComment { on, body: &new.body, internal: new.internal })
     };
@@ -295,7 +306,11 @@ struct ReportIn {
 
 /// Ask the stewards to look at a piece
 #[utoipa::path(post, path = "/pieces/{id}/reports", tag = "pieces", params(("id" = String, Path)), request_body = ReportIn, responses((status = 201, body = Count)))]
-async fn report(visit: Visit, Path(id): Path<Id<Piece>>, Json(new): Json<ReportIn>) -> Answer<(StatusCode, Json<Count>)> {
+async fn report(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(new): Json<ReportIn>,
+) -> Answer<(StatusCode, Json<Count>)> {
     let count = visit.act(move |tx, who| crate::report(tx, who, id, new.grounds, &new.words)).await?;
     Ok((StatusCode::CREATED, Json(Count { count })))
 }
@@ -328,7 +343,11 @@ async fn get_thread(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Json<Thre
     let thread = visit.read(move |tx, who| crate::thread(tx, who, id, 400)).await?;
     Ok(Json(ThreadOut {
         pieces: thread.pieces.into_iter().map(PieceOut::from).collect(),
-        edges: thread.edges.iter().map(|edge| EdgeOut { from: edge.from, to: edge.to, how: edge.how }).collect(),
+        edges: thread
+            .edges
+            .iter()
+            .map(|edge| EdgeOut { from: edge.from, to: edge.to, how: edge.how })
+            .collect(),
         hidden: thread.hidden,
         more: thread.more,
     }))
@@ -336,7 +355,11 @@ async fn get_thread(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Json<Thre
 
 /// Every text of a piece, newest first
 #[utoipa::path(get, path = "/pieces/{id}/revisions", tag = "pieces", params(("id" = String, Path), Paging), responses((status = 200, body = Paged<Revision>)))]
-async fn get_revisions(visit: Visit, Path(id): Path<Id<Piece>>, Query(paging): Query<Paging>) -> Answer<Json<Paged<Revision>>> {
+async fn get_revisions(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Query(paging): Query<Paging>,
+) -> Answer<Json<Paged<Revision>>> {
     let (before, limit) = (paging.key::<i64>()?, paging.limit());
     let found = visit.read(move |tx, who| crate::revisions(tx, who, id, before, limit + 1)).await?;
     Ok(Json(Paged::of(found, limit, |revision| revision.revision)))
@@ -357,7 +380,11 @@ struct DeclarationOut {
 
 /// Declare everybody's part and share anew; the shares make 10,000 basis points
 #[utoipa::path(post, path = "/pieces/{id}/credits", tag = "pieces", params(("id" = String, Path)), request_body = Vec<Part>, responses((status = 201, body = DeclarationOut)))]
-async fn declare(visit: Visit, Path(id): Path<Id<Piece>>, Json(parts): Json<Vec<Part>>) -> Answer<(StatusCode, Json<DeclarationOut>)> {
+async fn declare(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(parts): Json<Vec<Part>>,
+) -> Answer<(StatusCode, Json<DeclarationOut>)> {
     let declaration = visit.act(move |tx, who| crate::declare(tx, who, id, &parts)).await?;
     Ok((StatusCode::CREATED, Json(DeclarationOut { declaration })))
 }
@@ -383,7 +410,11 @@ struct Settled {
 
 /// Sign one's own part, or contest it
 #[utoipa::path(put, path = "/pieces/{id}/credits/signature", tag = "pieces", params(("id" = String, Path)), request_body = Signature, responses((status = 200, body = Settled)))]
-async fn sign(visit: Visit, Path(id): Path<Id<Piece>>, Json(given): Json<Signature>) -> Answer<Json<Settled>> {
+async fn sign(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(given): Json<Signature>,
+) -> Answer<Json<Settled>> {
     let act = move |tx: &mut act::Tx<'_>, who: &act::Actor| {
         crate::sign(tx, who, id, given.declaration, given.agrees, &given.reason)
     };
@@ -441,7 +472,11 @@ struct Accepts {
 
 /// Accept or decline being an author
 #[utoipa::path(put, path = "/pieces/{id}/authors/invitation", tag = "pieces", params(("id" = String, Path)), request_body = Accepts, responses((status = 204)))]
-async fn answer_invitation(visit: Visit, Path(id): Path<Id<Piece>>, Json(answer): Json<Accepts>) -> Answer<StatusCode> {
+async fn answer_invitation(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(answer): Json<Accepts>,
+) -> Answer<StatusCode> {
     visit.act(move |tx, who| crate::answer_invitation(tx, who, id, answer.accept)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -464,7 +499,11 @@ struct DecisionIn {
 
 /// Decide about a piece
 #[utoipa::path(put, path = "/pieces/{id}/moderation", tag = "moderation", params(("id" = String, Path)), request_body = DecisionIn, responses((status = 204)))]
-async fn moderate(visit: Visit, Path(id): Path<Id<Piece>>, Json(new): Json<DecisionIn>) -> Answer<StatusCode> {
+async fn moderate(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(new): Json<DecisionIn>,
+) -> Answer<StatusCode> {
     visit.act(move |tx, who| crate::moderate(tx, who, id, &new.decision, &new.reason)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -493,7 +532,11 @@ struct JudgementIn {
 
 /// Decide an appeal against somebody else's decision
 #[utoipa::path(put, path = "/pieces/{id}/appeal", tag = "moderation", params(("id" = String, Path)), request_body = JudgementIn, responses((status = 204)))]
-async fn decide_appeal(visit: Visit, Path(id): Path<Id<Piece>>, Json(new): Json<JudgementIn>) -> Answer<StatusCode> {
+async fn decide_appeal(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Json(new): Json<JudgementIn>,
+) -> Answer<StatusCode> {
     visit.act(move |tx, who| crate::decide_appeal(tx, who, id, new.upheld, &new.reason)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -502,6 +545,7 @@ async fn decide_appeal(visit: Visit, Path(id): Path<Id<Piece>>, Json(new): Json<
 #[utoipa::path(get, path = "/moderation", tag = "moderation", params(Paging), responses((status = 200, body = Paged<Waiting>)))]
 async fn get_waiting(visit: Visit, Query(paging): Query<Paging>) -> Answer<Json<Paged<Waiting>>> {
     let (after, limit) = (paging.key::<(Timestamp, Id<Piece>)>()?, paging.limit());
-    let found: Result<Vec<Waiting>> = visit.read(move |tx, who| crate::waiting(tx, who, after, limit + 1)).await;
+    let found: Result<Vec<Waiting>> =
+        visit.read(move |tx, who| crate::waiting(tx, who, after, limit + 1)).await;
     Ok(Json(Paged::of(found?, limit, |row| (row.since, row.piece))))
 }

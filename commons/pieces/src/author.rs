@@ -29,7 +29,10 @@ pub fn add_author(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, person: Id<Per
     let made = sql!(tx.exec(
         "INSERT INTO piece_invitations (piece, person, by_person, at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (piece, person) DO NOTHING",
-        piece, person, by, now
+        piece,
+        person,
+        by,
+        now
     ))?;
     if made > 0 {
         tx.emit(&AuthorInvited { piece, by, person })?;
@@ -58,10 +61,18 @@ pub fn answer_invitation(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, accept:
             "INSERT INTO piece_authors (piece, place, person, at)
              SELECT CAST($1 AS BIGINT), COALESCE(MAX(place), -1) + 1, CAST($2 AS BIGINT), CAST($3 AS BIGINT)
              FROM piece_authors WHERE piece = $1",
-            piece, by, now
+            piece,
+            by,
+            now
         ))?;
         tx.emit(&AuthorshipChanged { piece, by, author: true })?;
-        notices::tell_authors(tx, &found, "pieces-notice-joined", vec![("name", who.name.as_str().into())], Some(by))?;
+        notices::tell_authors(
+            tx,
+            &found,
+            "pieces-notice-joined",
+            vec![("name", who.name.as_str().into())],
+            Some(by),
+        )?;
     }
     Ok(())
 }
@@ -92,5 +103,7 @@ pub fn leave_authorship(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>) -> Resul
 /// # Errors
 /// The store's.
 pub fn invited(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<Vec<Id<Person>>> {
-    Ok(sql!(tx.all("SELECT person FROM piece_invitations WHERE piece = $1 ORDER BY at, person LIMIT 100", piece))?)
+    Ok(sql!(
+        tx.all("SELECT person FROM piece_invitations WHERE piece = $1 ORDER BY at, person LIMIT 100", piece)
+    )?)
 }

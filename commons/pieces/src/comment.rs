@@ -93,7 +93,8 @@ pub fn take_back(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>) -> Result<()> {
     let changed = sql!(tx.exec(
         "UPDATE pieces SET moderation = 'removed', taken_back_at = $2, changed_at = $2
          WHERE id = $1 AND moderation <> 'removed'",
-        piece, now
+        piece,
+        now
     ))?;
     if changed == 0 {
         return Err(Refusal::new(409, "pieces-removed-already").into());

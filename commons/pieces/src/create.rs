@@ -22,7 +22,9 @@ pub fn create(tx: &mut Tx<'_>, new: NewPiece<'_>) -> Result<Id<Piece>> {
         return Ok(known);
     }
     let title = new.title.map(Title::optional).transpose().map_err(|fault| fault.refusal("title"))?.flatten();
-    let body = Body::optional(new.body).map_err(|fault| fault.refusal("body"))?.map_or_else(String::new, Body::into_string);
+    let body = Body::optional(new.body)
+        .map_err(|fault| fault.refusal("body"))?
+        .map_or_else(String::new, Body::into_string);
     let language = new.language.and_then(primary_language);
     let id = tx.fresh::<Piece>();
     let place = Place::of(tx, &new, id)?;
@@ -46,7 +48,10 @@ pub fn create(tx: &mut Tx<'_>, new: NewPiece<'_>) -> Result<Id<Piece>> {
         sql!(tx.exec(
             "INSERT INTO piece_authors (piece, place, person, at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (piece, person) DO NOTHING",
-            id, place, author, at
+            id,
+            place,
+            author,
+            at
         ))?;
     }
     if let Some(about) = place.about
@@ -103,8 +108,12 @@ pub fn find_by_source(tx: &mut Tx<'_>, source: &str) -> Result<Option<Id<Piece>>
 /// 404 when there is no such piece.
 pub fn set_visibility(tx: &mut Tx<'_>, piece: Id<Piece>, visibility: crate::Visibility) -> Result<()> {
     let now = tx.now();
-    let changed =
-        sql!(tx.exec("UPDATE pieces SET visibility = $2, changed_at = $3 WHERE id = $1", piece, visibility, now))?;
+    let changed = sql!(tx.exec(
+        "UPDATE pieces SET visibility = $2, changed_at = $3 WHERE id = $1",
+        piece,
+        visibility,
+        now
+    ))?;
     if changed == 0 { Err(Refusal::not_found().into()) } else { Ok(()) }
 }
 

@@ -81,7 +81,8 @@ pub struct Declared {
 impl Declared {
     /// Whether everybody has signed.
     pub fn settled(&self) -> bool {
-        self.declaration.is_some() && self.credits.iter().all(|credit| credit.signed_at.is_some() || credit.person.is_none())
+        self.declaration.is_some()
+            && self.credits.iter().all(|credit| credit.signed_at.is_some() || credit.person.is_none())
     }
 }
 
@@ -99,8 +100,9 @@ pub fn credits(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>) -> Result<Vec<Dec
 }
 
 fn declared(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<Declared> {
-    let newest: Option<(Id<Declaration>, Timestamp)> =
-        sql!(tx.opt("SELECT id, at FROM credit_declarations WHERE piece = $1 ORDER BY id DESC LIMIT 1", piece))?;
+    let newest: Option<(Id<Declaration>, Timestamp)> = sql!(
+        tx.opt("SELECT id, at FROM credit_declarations WHERE piece = $1 ORDER BY id DESC LIMIT 1", piece)
+    )?;
     let Some((declaration, at)) = newest else {
         let authors = authors_of(tx, &[piece])?.remove(&piece).unwrap_or_default();
         let credits = authors.into_iter().map(|person| Credit {
@@ -138,7 +140,10 @@ pub fn declare(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, parts: &[Part]) -
     let (id, now) = (tx.fresh::<Declaration>(), tx.now());
     sql!(tx.exec(
         "INSERT INTO credit_declarations (id, piece, by_person, at) VALUES ($1, $2, $3, $4)",
-        id, piece, by, now
+        id,
+        piece,
+        by,
+        now
     ))?;
     for (place, (part, words)) in (0_i64..).zip(parts.iter().zip(texts)) {
         let signed = (part.person == by).then_some(now);
@@ -166,7 +171,8 @@ fn checked(tx: &mut Tx<'_>, parts: &[Part]) -> Result<Vec<Line<120>>> {
     if people::bylines(tx, &people)?.len() != people.len() {
         return Err(Refusal::field("person", "pieces-nobody-such").into());
     }
-    let words = parts.iter().map(|part| Line::parse(&part.part).map_err(|fault| fault.refusal("part").into()));
+    let words =
+        parts.iter().map(|part| Line::parse(&part.part).map_err(|fault| fault.refusal("part").into()));
     words.collect()
 }
 
@@ -204,7 +210,13 @@ pub fn sign(
     let settled = declared(tx, piece)?.settled();
     tx.emit(&CreditSigned { piece, by, agrees, settled })?;
     if !agrees {
-        notices::tell_authors(tx, &found, "pieces-notice-contested", vec![("name", who.name.as_str().into())], Some(by))?;
+        notices::tell_authors(
+            tx,
+            &found,
+            "pieces-notice-contested",
+            vec![("name", who.name.as_str().into())],
+            Some(by),
+        )?;
     }
     Ok(settled)
 }
@@ -229,7 +241,13 @@ pub struct Predating {
 
 impl FromRow for Predating {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        Ok(Self { since: row.take()?, statement: row.take()?, link: row.take()?, by: row.take()?, at: row.take()? })
+        Ok(Self {
+            since: row.take()?,
+            statement: row.take()?,
+            link: row.take()?,
+            by: row.take()?,
+            at: row.take()?,
+        })
     }
 }
 
@@ -263,7 +281,13 @@ pub fn predates(
     sql!(tx.exec(
         "INSERT INTO predating_work (id, piece, since, statement, link, by_person, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        id, piece, since, statement, link, by, now
+        id,
+        piece,
+        since,
+        statement,
+        link,
+        by,
+        now
     ))?;
     tx.emit(&PieceDated { piece, by })?;
     notices::tell_authors(tx, &found, "pieces-notice-dated", vec![("since", since.into())], Some(by))

@@ -91,13 +91,21 @@ pub fn talk(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, after: Option<&Curso
             "SELECT at, id FROM pieces WHERE about = $1 AND parent IS NULL AND (at, id) > ($2, $3)
                  AND (internal = FALSE OR CAST($4 AS BIGINT) = 1)
              ORDER BY at, id LIMIT $5",
-            root.id, at, id, may_note, FIRST_REMARKS + 1
+            root.id,
+            at,
+            id,
+            may_note,
+            FIRST_REMARKS + 1
         ))?,
         Some(branch) => sql!(tx.all(
             "SELECT at, id FROM pieces WHERE branch = $1 AND (at, id) > ($2, $3)
                  AND (internal = FALSE OR CAST($4 AS BIGINT) = 1)
              ORDER BY at, id LIMIT $5",
-            branch, at, id, may_note, FIRST_REMARKS + 1
+            branch,
+            at,
+            id,
+            may_note,
+            FIRST_REMARKS + 1
         ))?,
     };
     let most = usize::try_from(FIRST_REMARKS).unwrap_or(usize::MAX);
@@ -134,7 +142,11 @@ pub fn talk(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, after: Option<&Curso
 }
 
 /// The answers in these exchanges, each oldest first; of each at most one more than a page reads.
-fn answers_to(tx: &mut Tx<'_>, firsts: &[Id<Piece>], notes: bool) -> Result<HashMap<Id<Piece>, Vec<Id<Piece>>>> {
+fn answers_to(
+    tx: &mut Tx<'_>,
+    firsts: &[Id<Piece>],
+    notes: bool,
+) -> Result<HashMap<Id<Piece>, Vec<Id<Piece>>>> {
     let mut answers: HashMap<Id<Piece>, Vec<Id<Piece>>> = HashMap::new();
     if firsts.is_empty() {
         return Ok(answers);
@@ -230,7 +242,8 @@ impl Discussion {
     pub fn new(visit: &Visit, talk: Talk) -> Self {
         let t = visit.tongue.clone();
         let signed_in = visit.actor.signed_in();
-        let more = talk.next.as_ref().map(|next| format!("/pieces/{}/comments?after={}", talk.root, next.as_str()));
+        let more =
+            talk.next.as_ref().map(|next| format!("/pieces/{}/comments?after={}", talk.root, next.as_str()));
         let voice = t.say(format!("pieces-voice-{}", visit.actor.voice())).to_string();
         Self {
             root: talk.root,
@@ -240,7 +253,11 @@ impl Discussion {
             may_comment: talk.may_comment,
             may_note: talk.may_note && signed_in,
             signed_in,
-            writes_as: t.say("pieces-write-as").arg("name", visit.actor.name.as_str()).arg("voice", voice).to_string(),
+            writes_as: t
+                .say("pieces-write-as")
+                .arg("name", visit.actor.name.as_str())
+                .arg("voice", voice)
+                .to_string(),
             back: format!("/sign-in?back=/pieces/{}", talk.root),
             form_key: visit.form_key(),
             remarks: remarks(&t, talk, signed_in),
@@ -257,7 +274,8 @@ fn remarks(t: &Tongue, talk: Talk, signed_in: bool) -> Vec<Remark> {
         let parent = said.parent.filter(|parent| here.contains(parent));
         under.entry(parent).or_default().push(said);
     }
-    let shown = Shown { t, may_comment: talk.may_comment && signed_in, may_act: signed_in, steward: talk.steward };
+    let shown =
+        Shown { t, may_comment: talk.may_comment && signed_in, may_act: signed_in, steward: talk.steward };
     shown.level(&mut under, None, 1)
 }
 
@@ -269,7 +287,12 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn level(&self, under: &mut HashMap<Option<Id<Piece>>, Vec<Spoken>>, parent: Option<Id<Piece>>, depth: usize) -> Vec<Remark> {
+    fn level(
+        &self,
+        under: &mut HashMap<Option<Id<Piece>>, Vec<Spoken>>,
+        parent: Option<Id<Piece>>,
+        depth: usize,
+    ) -> Vec<Remark> {
         let mut level = under.remove(&parent).unwrap_or_default();
         if depth >= DEEPEST {
             // From here on answers stand in one row, by time, however deep they go.

@@ -31,14 +31,21 @@ pub fn follow(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, follows: bool) -> 
 ///
 /// # Errors
 /// 404 when there is no such piece.
-pub fn set_following(tx: &mut Tx<'_>, piece: Id<Piece>, person: Id<Person>, follows: bool) -> Result<(Id<Piece>, bool)> {
+pub fn set_following(
+    tx: &mut Tx<'_>,
+    piece: Id<Piece>,
+    person: Id<Person>,
+    follows: bool,
+) -> Result<(Id<Piece>, bool)> {
     let (piece, now) = (touch_survivor(tx, piece)?, tx.now());
     let changed = if follows {
         sql!(tx.exec(
             "INSERT INTO follows (origin, person, piece, at)
              SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($1 AS BIGINT), CAST($3 AS BIGINT)
              WHERE NOT EXISTS (SELECT 1 FROM follows WHERE piece = $1 AND person = $2)",
-            piece, person, now
+            piece,
+            person,
+            now
         ))?
     } else {
         // All that lead here: whoever leaves the survivor leaves what was merged into it.
@@ -66,11 +73,18 @@ pub fn is_following(tx: &mut Tx<'_>, piece: Id<Piece>, person: Option<Id<Person>
 ///
 /// # Errors
 /// The store's.
-pub fn followers(tx: &mut Tx<'_>, piece: Id<Piece>, after: Option<Id<Person>>, limit: i64) -> Result<Vec<Id<Person>>> {
+pub fn followers(
+    tx: &mut Tx<'_>,
+    piece: Id<Piece>,
+    after: Option<Id<Person>>,
+    limit: i64,
+) -> Result<Vec<Id<Person>>> {
     let after = after.unwrap_or(Id::from_raw(i64::MIN));
     Ok(sql!(tx.all(
         "SELECT DISTINCT person FROM follows WHERE piece = $1 AND person > $2 ORDER BY person LIMIT $3",
-        piece, after, limit
+        piece,
+        after,
+        limit
     ))?)
 }
 
@@ -97,7 +111,8 @@ pub fn thank(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, thanks: bool) -> Re
     let step = i64::try_from(changed).unwrap_or(0) * if thanks { 1 } else { -1 };
     let count: i64 = sql!(tx.one(
         "UPDATE piece_tallies SET thanks = thanks + $2 WHERE piece = $1 RETURNING thanks",
-        piece, step
+        piece,
+        step
     ))?;
     if changed > 0 {
         tx.emit(&PieceThanked { piece, by, thanks, count })?;
@@ -116,7 +131,8 @@ pub fn thanked(tx: &mut Tx<'_>, person: Option<Id<Person>>, ids: &[Id<Piece>]) -
     let Some(person) = person.filter(|_| !ids.is_empty()) else { return Ok(HashSet::new()) };
     let found: Vec<Id<Piece>> = sql!(tx.all(
         "SELECT piece FROM thanks WHERE person = $1 AND piece IN {list $2} LIMIT 20000",
-        person, store::List(ids)
+        person,
+        store::List(ids)
     ))?;
     Ok(found.into_iter().collect())
 }

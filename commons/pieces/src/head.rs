@@ -23,7 +23,8 @@ pub fn head(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Head> {
 pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head>> {
     let mut sight = Sight::of(who);
     let mut rows: HashMap<Id<Piece>, Kept> = kept_of(tx, ids)?.into_iter().map(|row| (row.id, row)).collect();
-    let mut roots: Vec<Id<Piece>> = rows.values().filter_map(|row| row.about).filter(|id| !rows.contains_key(id)).collect();
+    let mut roots: Vec<Id<Piece>> =
+        rows.values().filter_map(|row| row.about).filter(|id| !rows.contains_key(id)).collect();
     roots.sort_unstable();
     roots.dedup();
     let asked: Vec<Id<Piece>> = rows.keys().chain(&roots).copied().collect();
@@ -69,7 +70,8 @@ pub(crate) fn bylines_of(
 
 /// The byline of an author; an erased one is a dash and leads nowhere.
 pub(crate) fn byline(person: Option<Id<Person>>, known: &HashMap<Id<Person>, Byline>) -> Byline {
-    let nobody = || Byline { person: None, name: "—".to_owned(), voice: act::Voice::Member, part: String::new() };
+    let nobody =
+        || Byline { person: None, name: "—".to_owned(), voice: act::Voice::Member, part: String::new() };
     person.and_then(|person| known.get(&person).cloned()).unwrap_or_else(nobody)
 }
 

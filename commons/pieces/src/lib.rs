@@ -39,7 +39,8 @@ pub use follow::{follow, followers, is_following, set_following, thank, thanked}
 pub use head::{head, heads, may_see};
 pub use merge::{Absorbed, absorb, family, release, survivor};
 pub use model::{
-    BODY, Body, COMMENT, COMMENT_KIND, Derivation, Grounds, Head, Moderation, NewPiece, Piece, TITLE, Title, Visibility,
+    BODY, Body, COMMENT, COMMENT_KIND, Derivation, Grounds, Head, Moderation, NewPiece, Piece, TITLE, Title,
+    Visibility,
 };
 pub use moderate::{Decision, Waiting, appeal, decide_appeal, grounds, hold, moderate, report, waiting};
 pub use person::{take_words_back, withdraw_votes};
@@ -52,8 +53,12 @@ use store::Migration;
 use web::{Kind, Locale, Room};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { of: "pieces", number: 1, name: "pieces", sql: include_str!("../migrations/0001_pieces.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    of: "pieces",
+    number: 1,
+    name: "pieces",
+    sql: include_str!("../migrations/0001_pieces.sql"),
+}];
 
 /// The messages of this crate.
 pub const LOCALES: &[Locale] = &[

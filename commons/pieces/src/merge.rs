@@ -49,7 +49,13 @@ pub struct Absorbed {
 ///
 /// # Errors
 /// 404 when one of the pieces is not there; 409 when they are the same, a comment, or merged already.
-pub fn absorb(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>, staying: &[Id<Person>], merge: i64) -> Result<Absorbed> {
+pub fn absorb(
+    tx: &mut Tx<'_>,
+    from: Id<Piece>,
+    into: Id<Piece>,
+    staying: &[Id<Person>],
+    merge: i64,
+) -> Result<Absorbed> {
     if from == into {
         return Err(Refused::CannotMerge.into());
     }
@@ -65,12 +71,16 @@ pub fn absorb(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>, staying: &[Id<P
     let aside = set_aside(tx, from, into, staying)?;
     let votes = sql!(tx.exec(
         "UPDATE votes SET piece = $2 WHERE piece = $1 AND person NOT IN {list $3}",
-        from, into, List(staying)
+        from,
+        into,
+        List(staying)
     ))?;
     let stayed = sql!(tx.one("SELECT COUNT(*) FROM votes WHERE piece = $1 AND weight <> 0", from))?;
     let followers = sql!(tx.exec(
         "UPDATE follows SET piece = $2 WHERE piece = $1 AND person NOT IN {list $3}",
-        from, into, List(staying)
+        from,
+        into,
+        List(staying)
     ))?;
     let comments = sql!(tx.exec("UPDATE pieces SET about = $2 WHERE about = $1", from, into))?;
     sql!(tx.exec("UPDATE piece_tallies SET merged_into = $2 WHERE piece = $1", from, into))?;
@@ -85,7 +95,8 @@ pub fn absorb(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>, staying: &[Id<P
 /// # Errors
 /// 409 when there is no such merge, or it was undone already.
 pub fn release(tx: &mut Tx<'_>, merge: i64) -> Result<()> {
-    let edge: Option<Id<Piece>> = sql!(tx.opt("SELECT from_piece FROM piece_merges WHERE merge = $1", merge))?;
+    let edge: Option<Id<Piece>> =
+        sql!(tx.opt("SELECT from_piece FROM piece_merges WHERE merge = $1", merge))?;
     let from = edge.ok_or(Refused::NoMerge)?;
     let survivor = lock_survivor(tx, from)?;
     let gone = sql!(tx.exec("DELETE FROM piece_merges WHERE merge = $1", merge))?;
@@ -95,21 +106,29 @@ pub fn release(tx: &mut Tx<'_>, merge: i64) -> Result<()> {
     let (leaving, remaining) = (family(tx, from)?, family(tx, survivor)?);
     sql!(tx.exec(
         "UPDATE votes SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from, survivor, List(&leaving)
+        from,
+        survivor,
+        List(&leaving)
     ))?;
     sql!(tx.exec(
         "UPDATE votes_aside SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from, survivor, List(&leaving)
+        from,
+        survivor,
+        List(&leaving)
     ))?;
     bring_up(tx, from, &leaving)?;
     bring_up(tx, survivor, &remaining)?;
     sql!(tx.exec(
         "UPDATE follows SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from, survivor, List(&leaving)
+        from,
+        survivor,
+        List(&leaving)
     ))?;
     sql!(tx.exec(
         "UPDATE pieces SET about = $1 WHERE about = $2 AND origin IN {list $3}",
-        from, survivor, List(&leaving)
+        from,
+        survivor,
+        List(&leaving)
     ))?;
     sql!(tx.exec("UPDATE piece_tallies SET merged_into = NULL WHERE piece = $1", from))?;
     recount(tx, from)?;
@@ -203,7 +222,8 @@ fn forget_withdrawn(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>) -> Result
     sql!(tx.exec(
         "DELETE FROM votes WHERE piece IN ($1, $2) AND weight = 0 AND NOT EXISTS (
              SELECT 1 FROM votes_aside a WHERE a.piece = votes.piece AND a.person = votes.person)",
-        from, into
+        from,
+        into
     ))?;
     Ok(())
 }
@@ -212,19 +232,25 @@ fn forget_withdrawn(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>) -> Result
 fn set_aside(tx: &mut Tx<'_>, from: Id<Piece>, into: Id<Piece>, staying: &[Id<Person>]) -> Result<u64> {
     sql!(tx.exec(
         "UPDATE votes_aside SET piece = $2 WHERE piece = $1 AND person NOT IN {list $3}",
-        from, into, List(staying)
+        from,
+        into,
+        List(staying)
     ))?;
     let aside = sql!(tx.exec(
         "INSERT INTO votes_aside (origin, person, piece, weight, at)
          SELECT f.origin, f.person, CAST($2 AS BIGINT), f.weight, f.at FROM votes f
          WHERE f.piece = $1 AND f.person NOT IN {list $3}
              AND EXISTS (SELECT 1 FROM votes i WHERE i.piece = $2 AND i.person = f.person)",
-        from, into, List(staying)
+        from,
+        into,
+        List(staying)
     ))?;
     sql!(tx.exec(
         "DELETE FROM votes WHERE piece = $1 AND person NOT IN {list $3}
              AND EXISTS (SELECT 1 FROM votes i WHERE i.piece = $2 AND i.person = votes.person)",
-        from, into, List(staying)
+        from,
+        into,
+        List(staying)
     ))?;
     Ok(aside)
 }
@@ -242,7 +268,8 @@ fn bring_up(tx: &mut Tx<'_>, piece: Id<Piece>, family: &[Id<Piece>]) -> Result<(
              SELECT a.piece, a.person, a.weight, a.at, a.origin FROM votes_aside a
              WHERE a.piece = $1 AND a.origin = $2
              ON CONFLICT (piece, person) DO NOTHING",
-            piece, origin
+            piece,
+            origin
         ))?;
         sql!(tx.exec(
             "DELETE FROM votes_aside WHERE piece = $1 AND origin = $2 AND EXISTS (

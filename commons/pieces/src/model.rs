@@ -266,7 +266,11 @@ mod tests {
         }
         for &word in Derivation::ALL {
             assert_eq!(word.name().parse(), Ok(word));
-            assert_eq!(serde_json::to_value(word).ok(), Some(word.name().into()), "rows and the API say the same");
+            assert_eq!(
+                serde_json::to_value(word).ok(),
+                Some(word.name().into()),
+                "rows and the API say the same"
+            );
         }
         for &word in Grounds::ALL {
             assert_eq!(word.name().parse(), Ok(word));

@@ -11,12 +11,10 @@ use act::{Actor, FromRow, Id, Line, Person, Prose, Refusal, Result, Row, Timesta
 use programmes::Programme;
 use serde::{Deserialize, Serialize};
 
-/// A report.
-#[derive(Debug)]
-pub enum Report {}
-/// An appeal.
-#[derive(Debug)]
-pub enum Appeal {}
+/// A report's identifier is of this.
+enum Report {}
+/// An appeal's identifier is of this.
+enum Appeal {}
 
 /// Asks the stewards to look at a piece. Once for each person and piece until it is decided; then again.
 ///
@@ -31,7 +29,8 @@ pub fn report(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, grounds: Grounds, 
         return Err(Refusal::field("words", "pieces-say-what").into());
     }
     let (id, now) = (tx.fresh::<Report>(), tx.now());
-    let made = sql!(tx.exec(
+    let made =
+        sql!(tx.exec(
         "INSERT INTO piece_reports (id, piece, person, grounds, words, at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (piece, person) WHERE decided_at IS NULL DO NOTHING",
         id, piece, by, grounds, words, now
@@ -39,10 +38,9 @@ pub fn report(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, grounds: Grounds, 
     if made == 0 {
         return Err(Refused::ReportedAlready.into());
     }
-    let reports: i64 = sql!(tx.one(
-        "UPDATE piece_tallies SET reports = reports + 1 WHERE piece = $1 RETURNING reports",
-        piece
-    ))?;
+    let reports: i64 = sql!(
+        tx.one("UPDATE piece_tallies SET reports = reports + 1 WHERE piece = $1 RETURNING reports", piece)
+    )?;
     tx.emit(&PieceReported { piece, by, reports })?;
     Ok(reports)
 }
@@ -90,11 +88,18 @@ impl Decision {
 /// # Errors
 /// 403 for others than the stewards of its programme, 404, 422 when hiding or removing without a reason, 409 when its
 /// author has taken it back.
-pub fn moderate(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, decision: &Decision, reason: &str) -> Result<()> {
+pub fn moderate(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    piece: Id<Piece>,
+    decision: &Decision,
+    reason: &str,
+) -> Result<()> {
     let by = who.id()?;
     let found = kept(tx, piece)?;
     programmes::require(tx, who, &permissions::MODERATE, found.programme)?;
-    let reason = Line::<500>::optional(reason).map_err(|fault| fault.refusal("reason"))?.map(Line::into_string);
+    let reason =
+        Line::<500>::optional(reason).map_err(|fault| fault.refusal("reason"))?.map(Line::into_string);
     if matches!(decision, Decision::Hide | Decision::Remove) && reason.is_none() {
         return Err(Refused::ReasonNeeded.into());
     }
@@ -115,7 +120,8 @@ pub fn moderate(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, decision: &Decis
             Decision::Hide => "pieces-notice-hidden",
             Decision::Remove => "pieces-notice-removed",
         };
-        let arguments = vec![("reason", reason.unwrap_or_default().into()), ("name", who.name.as_str().into())];
+        let arguments =
+            vec![("reason", reason.unwrap_or_default().into()), ("name", who.name.as_str().into())];
         notices::tell_authors(tx, &found, key, arguments, Some(by))?;
     }
     Ok(())
@@ -129,7 +135,11 @@ pub fn hold(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<()> {
     let found = kept(tx, piece)?;
     if found.moderation == Moderation::Shown {
         let now = tx.now();
-        sql!(tx.exec("UPDATE pieces SET moderation = 'pending', moderated_at = $2 WHERE id = $1", piece, now))?;
+        sql!(tx.exec(
+            "UPDATE pieces SET moderation = 'pending', moderated_at = $2 WHERE id = $1",
+            piece,
+            now
+        ))?;
         lower_comments(tx, &found)?;
     }
     Ok(())
@@ -137,17 +147,31 @@ pub fn hold(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<()> {
 
 fn close_reports(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<()> {
     let now = tx.now();
-    sql!(tx.exec("UPDATE piece_reports SET decided_at = $2 WHERE piece = $1 AND decided_at IS NULL", piece, now))?;
+    sql!(tx.exec(
+        "UPDATE piece_reports SET decided_at = $2 WHERE piece = $1 AND decided_at IS NULL",
+        piece,
+        now
+    ))?;
     sql!(tx.exec("UPDATE piece_tallies SET reports = 0 WHERE piece = $1", piece))?;
     Ok(())
 }
 
-fn set(tx: &mut Tx<'_>, found: &Kept, decision: &Decision, reason: Option<&str>, by: Id<Person>) -> Result<()> {
+fn set(
+    tx: &mut Tx<'_>,
+    found: &Kept,
+    decision: &Decision,
+    reason: Option<&str>,
+    by: Id<Person>,
+) -> Result<()> {
     let (now, id, state) = (tx.now(), tx.fresh::<Decision>(), decision.state());
     let shown = matches!(decision, Decision::Show);
     sql!(tx.exec(
         "UPDATE pieces SET moderation = $2, reason = $3, moderated_by = $4, moderated_at = $5 WHERE id = $1",
-        found.id, state, reason, by, now
+        found.id,
+        state,
+        reason,
+        by,
+        now
     ))?;
     sql!(tx.exec(
         "INSERT INTO piece_decisions (id, piece, moderation, reason, by_person, at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -184,9 +208,11 @@ pub fn appeal(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, words: &str) -> Re
     if !matches!(found.moderation, Moderation::Hidden { .. } | Moderation::Removed { taken_back: false }) {
         return Err(Refused::NothingToAppeal.into());
     }
-    let against: Option<Option<Id<Person>>> = sql!(tx.opt("SELECT moderated_by FROM pieces WHERE id = $1", piece))?;
+    let against: Option<Option<Id<Person>>> =
+        sql!(tx.opt("SELECT moderated_by FROM pieces WHERE id = $1", piece))?;
     let (id, now, against) = (tx.fresh::<Appeal>(), tx.now(), against.flatten());
-    let made = sql!(tx.exec(
+    let made =
+        sql!(tx.exec(
         "INSERT INTO piece_appeals (id, piece, person, against, words, at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (piece) WHERE decided_at IS NULL DO NOTHING",
         id, piece, by, against, words, now
@@ -202,7 +228,13 @@ pub fn appeal(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, words: &str) -> Re
 ///
 /// # Errors
 /// 403 for others than stewards and for the one who decided; 409 when no appeal waits.
-pub fn decide_appeal(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, upheld: bool, reason: &str) -> Result<()> {
+pub fn decide_appeal(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    piece: Id<Piece>,
+    upheld: bool,
+    reason: &str,
+) -> Result<()> {
     let by = who.id()?;
     let found = kept(tx, piece)?;
     programmes::require(tx, who, &permissions::MODERATE, found.programme)?;
@@ -212,12 +244,16 @@ pub fn decide_appeal(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, upheld: boo
     if against == Some(by) {
         return Err(Refused::AnotherSteward.into());
     }
-    let reason = Line::<500>::optional(reason).map_err(|fault| fault.refusal("reason"))?.map(Line::into_string);
+    let reason =
+        Line::<500>::optional(reason).map_err(|fault| fault.refusal("reason"))?.map(Line::into_string);
     let now = tx.now();
     let changed = sql!(tx.exec(
         "UPDATE piece_appeals SET decided_at = $2, decided_by = $3, upheld = CAST($4 AS BIGINT) = 1
          WHERE id = $1 AND decided_at IS NULL",
-        id, now, by, upheld
+        id,
+        now,
+        by,
+        upheld
     ))?;
     if changed == 0 {
         return Err(Refused::NothingToAppeal.into());
@@ -273,10 +309,16 @@ impl FromRow for Waiting {
 ///
 /// # Errors
 /// The store's.
-pub fn waiting(tx: &mut Tx<'_>, who: &Actor, after: Option<(Timestamp, Id<Piece>)>, limit: i64) -> Result<Vec<Waiting>> {
+pub fn waiting(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    after: Option<(Timestamp, Id<Piece>)>,
+    limit: i64,
+) -> Result<Vec<Waiting>> {
     let (since, last) = after.unwrap_or((Timestamp::from_micros(i64::MIN), Id::from_raw(i64::MIN)));
     let me = who.id()?;
-    let rows: Vec<Waiting> = sql!(tx.all(
+    let rows: Vec<Waiting> =
+        sql!(tx.all(
         "SELECT w.piece, MIN(w.since) AS since, CAST(SUM(w.report) AS BIGINT), MAX(w.appeal), MAX(w.against),
                 MIN(p.moderation), MIN(p.programme)
          FROM (

@@ -3,7 +3,7 @@
 use crate::{
     Piece,
     follow::followers,
-    rows::{Kept, Sight, living_authors},
+    rows::{Kept, living_authors},
 };
 use act::{Actor, Id, Person, Result, Tx};
 use events::{Notice, notify};
@@ -56,7 +56,13 @@ pub(crate) fn commented(
 /// Thanks are counted while they are unread.
 pub(crate) fn thanked(tx: &mut Tx<'_>, by: Id<Person>, piece: &Kept) -> Result<()> {
     let count: i64 = act::sql!(tx.one("SELECT thanks FROM piece_tallies WHERE piece = $1", piece.id))?;
-    tell_authors(tx, piece, "pieces-notice-thanked", vec![("title", name(piece).into()), ("n", count.into())], Some(by))
+    tell_authors(
+        tx,
+        piece,
+        "pieces-notice-thanked",
+        vec![("title", name(piece).into()), ("n", count.into())],
+        Some(by),
+    )
 }
 
 /// Something happened to a piece that its authors must know.
@@ -87,9 +93,4 @@ pub(crate) fn tell(
     let link = format!("{}{page}", path(piece.id));
     notify(tx, Notice { to, key, arguments, link, about: Some(piece.id.raw()), by })?;
     Ok(())
-}
-
-/// Whether somebody may moderate there; for pages.
-pub(crate) fn moderates(tx: &mut Tx<'_>, who: &Actor, piece: &Kept) -> Result<bool> {
-    Sight::of(who).may(tx, &crate::permissions::MODERATE, piece.programme)
 }

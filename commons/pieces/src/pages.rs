@@ -7,7 +7,10 @@ mod talk;
 
 use crate::{Moderation, Piece, model::Head};
 use act::{Id, Result};
-use axum::{Router, routing::{get, post}};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use web::{Cx, House, Visit};
 
 /// The addresses of this crate.

@@ -16,16 +16,19 @@ pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
          UNION ALL SELECT origin, weight, at FROM votes_aside WHERE person = $1 ORDER BY 1 LIMIT 100000",
         person
     ))?;
-    let follows: Vec<(Id<Piece>, Timestamp)> =
-        sql!(tx.all("SELECT origin, at FROM follows WHERE person = $1 ORDER BY origin LIMIT 100000", person))?;
+    let follows: Vec<(Id<Piece>, Timestamp)> = sql!(
+        tx.all("SELECT origin, at FROM follows WHERE person = $1 ORDER BY origin LIMIT 100000", person)
+    )?;
     let thanks: Vec<(Id<Piece>, Timestamp)> =
         sql!(tx.all("SELECT piece, at FROM thanks WHERE person = $1 ORDER BY piece LIMIT 100000", person))?;
     let reports: Vec<(Id<Piece>, String, Option<String>, Timestamp)> = sql!(tx.all(
         "SELECT piece, grounds, words, at FROM piece_reports WHERE person = $1 ORDER BY id LIMIT 100000",
         person
     ))?;
-    let appeals: Vec<(Id<Piece>, String, Timestamp)> =
-        sql!(tx.all("SELECT piece, words, at FROM piece_appeals WHERE person = $1 ORDER BY id LIMIT 10000", person))?;
+    let appeals: Vec<(Id<Piece>, String, Timestamp)> = sql!(tx.all(
+        "SELECT piece, words, at FROM piece_appeals WHERE person = $1 ORDER BY id LIMIT 10000",
+        person
+    ))?;
     let credits: Vec<(Id<Piece>, String, i64, Option<Timestamp>)> = sql!(tx.all(
         "SELECT d.piece, c.part, c.share, c.signed_at FROM credits c JOIN credit_declarations d ON d.id = c.declaration
          WHERE c.person = $1 ORDER BY d.id LIMIT 10000",
@@ -47,8 +50,9 @@ pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
 pub(crate) fn erase(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
     forget_drafts(tx, person)?;
     retoken(tx, person)?;
-    let followed: Vec<Id<Piece>> =
-        sql!(tx.all("SELECT DISTINCT piece FROM follows WHERE person = $1 ORDER BY piece LIMIT 100000", person))?;
+    let followed: Vec<Id<Piece>> = sql!(
+        tx.all("SELECT DISTINCT piece FROM follows WHERE person = $1 ORDER BY piece LIMIT 100000", person)
+    )?;
     sql!(tx.exec("DELETE FROM follows WHERE person = $1", person))?;
     for piece in followed {
         sql!(tx.exec("UPDATE piece_tallies SET followers = followers - 1 WHERE piece = $1", piece))?;
@@ -92,20 +96,27 @@ fn forget_drafts(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
     let now = tx.now();
     for draft in drafts {
         crate::rows::forget_words(tx, draft)?;
-        sql!(tx.exec("UPDATE pieces SET moderation = 'removed', taken_back_at = $2 WHERE id = $1", draft, now))?;
+        sql!(tx.exec(
+            "UPDATE pieces SET moderation = 'removed', taken_back_at = $2 WHERE id = $1",
+            draft,
+            now
+        ))?;
     }
     Ok(())
 }
 
 /// Authorship, credit and votes under tokens, one for each row: neither leads from one to another.
 fn retoken(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
-    let authored: Vec<Id<Piece>> =
-        sql!(tx.all("SELECT piece FROM piece_authors WHERE person = $1 ORDER BY piece LIMIT 100000", person))?;
+    let authored: Vec<Id<Piece>> = sql!(
+        tx.all("SELECT piece FROM piece_authors WHERE person = $1 ORDER BY piece LIMIT 100000", person)
+    )?;
     for piece in authored {
         let token = token();
         sql!(tx.exec(
             "UPDATE piece_authors SET person = NULL, token = $3 WHERE piece = $1 AND person = $2",
-            piece, person, token
+            piece,
+            person,
+            token
         ))?;
     }
     let credited: Vec<(i64, i64)> = sql!(tx.all(
@@ -116,7 +127,9 @@ fn retoken(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
         let token = token();
         sql!(tx.exec(
             "UPDATE credits SET person = NULL, token = $3 WHERE declaration = $1 AND place = $2",
-            declaration, place, token
+            declaration,
+            place,
+            token
         ))?;
     }
     // A vote and those that lie aside under it stay together, or a merge could not be undone.
@@ -128,7 +141,12 @@ fn retoken(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
     for piece in places {
         let token = token();
         sql!(tx.exec("UPDATE votes SET person = $3 WHERE piece = $1 AND person = $2", piece, person, token))?;
-        sql!(tx.exec("UPDATE votes_aside SET person = $3 WHERE piece = $1 AND person = $2", piece, person, token))?;
+        sql!(tx.exec(
+            "UPDATE votes_aside SET person = $3 WHERE piece = $1 AND person = $2",
+            piece,
+            person,
+            token
+        ))?;
     }
     Ok(())
 }
@@ -147,7 +165,8 @@ pub fn withdraw_votes(
     let pieces: Vec<Id<Piece>> = sql!(tx.all(
         "SELECT v.piece FROM votes v JOIN pieces p ON p.id = v.piece
          WHERE v.person = $1 AND p.kind = $2 AND v.weight <> 0 ORDER BY v.piece LIMIT 100000",
-        person, kind
+        person,
+        kind
     ))?;
     let mut withdrawn = 0;
     for piece in pieces {
@@ -180,7 +199,8 @@ pub fn take_words_back(tx: &mut Tx<'_>, person: Id<Person>) -> Result<u64> {
         crate::rows::forget_words(tx, piece)?;
         taken += sql!(tx.exec(
             "UPDATE pieces SET moderation = 'removed', taken_back_at = $2, changed_at = $2 WHERE id = $1",
-            piece, now
+            piece,
+            now
         ))?;
     }
     Ok(taken)
@@ -188,7 +208,10 @@ pub fn take_words_back(tx: &mut Tx<'_>, person: Id<Person>) -> Result<u64> {
 
 /// A number below zero, so that it is nobody's identifier, and unlike every other.
 fn token() -> i64 {
-    #[expect(clippy::disallowed_methods, reason = "what must not lead back to a person cannot come from a seed; it decides nothing")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what must not lead back to a person cannot come from a seed; it decides nothing"
+    )]
     let random: u64 = rand::random();
     -i64::try_from(random >> 2).unwrap_or(i64::MAX) - 1
 }

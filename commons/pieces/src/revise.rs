@@ -60,7 +60,8 @@ pub fn revise(
 ) -> Result<i64> {
     let by = who.id()?;
     let kept = seen(tx, who, piece)?;
-    let reason = reason.map(Line::<500>::optional).transpose().map_err(|fault| fault.refusal("reason"))?.flatten();
+    let reason =
+        reason.map(Line::<500>::optional).transpose().map_err(|fault| fault.refusal("reason"))?.flatten();
     if is_author(tx, piece, Some(by))? {
         programmes::require(tx, who, &permissions::AUTHOR, kept.programme)?;
         if kept.moderation == (Moderation::Removed { taken_back: true }) {
@@ -84,7 +85,11 @@ pub fn revise(
     let revision: Option<i64> = sql!(tx.opt(
         "UPDATE pieces SET title = $3, body = $4, changed_at = $5, revision = revision + 1
          WHERE id = $1 AND revision = $2 RETURNING revision",
-        piece, expected_revision, title, body, now
+        piece,
+        expected_revision,
+        title,
+        body,
+        now
     ))?;
     let Some(revision) = revision else {
         let present: i64 = sql!(tx.one("SELECT revision FROM pieces WHERE id = $1", piece))?;
@@ -102,7 +107,13 @@ pub fn revise(
     sql!(tx.exec(
         "INSERT INTO piece_revisions (piece, revision, title, body, by_person, reason, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        piece, revision, title, body, by, reason, now
+        piece,
+        revision,
+        title,
+        body,
+        by,
+        reason,
+        now
     ))?;
     tx.emit(&PieceRevised { piece, revision, by })?;
     Ok(revision)
@@ -112,17 +123,32 @@ pub fn revise(
 ///
 /// # Errors
 /// 404 when the piece is not for this reader.
-pub fn revisions(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, before: Option<i64>, limit: i64) -> Result<Vec<Revision>> {
+pub fn revisions(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    piece: Id<Piece>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Revision>> {
     let kept = seen(tx, who, piece)?;
     let before = before.unwrap_or(i64::MAX);
     let mut found: Vec<Revision> = sql!(tx.all(
         "SELECT revision, title, body, by_person, reason, at FROM piece_revisions
          WHERE piece = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3",
-        piece, before, limit
+        piece,
+        before,
+        limit
     ))?;
     if kept.revision == 1 && before > 1 && found.is_empty() {
         let by = crate::rows::living_authors(tx, piece)?.into_iter().next();
-        found.push(Revision { revision: 1, title: kept.title, body: kept.body, by, reason: None, at: kept.at });
+        found.push(Revision {
+            revision: 1,
+            title: kept.title,
+            body: kept.body,
+            by,
+            reason: None,
+            at: kept.at,
+        });
     }
     Ok(found)
 }

@@ -109,7 +109,10 @@ pub(crate) fn kept(tx: &mut Tx<'_>, id: Id<Piece>) -> Result<Kept> {
 }
 
 /// Who made these pieces, the writer first; an erased author is `None`.
-pub(crate) fn authors_of(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<HashMap<Id<Piece>, Vec<Option<Id<Person>>>>> {
+pub(crate) fn authors_of(
+    tx: &mut Tx<'_>,
+    ids: &[Id<Piece>],
+) -> Result<HashMap<Id<Piece>, Vec<Option<Id<Person>>>>> {
     let mut authors: HashMap<_, Vec<_>> = HashMap::with_capacity(ids.len());
     if ids.is_empty() {
         return Ok(authors);
@@ -152,7 +155,12 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether the reader may do that in that programme.
-    pub(crate) fn may(&mut self, tx: &mut Tx<'_>, permission: &'static Permission, programme: Id<Programme>) -> Result<bool> {
+    pub(crate) fn may(
+        &mut self,
+        tx: &mut Tx<'_>,
+        permission: &'static Permission,
+        programme: Id<Programme>,
+    ) -> Result<bool> {
         if let Some(&known) = self.known.get(&(programme, permission.name)) {
             return Ok(known);
         }
@@ -162,7 +170,12 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether the reader may see a piece by itself; a comment's root is looked at apart.
-    pub(crate) fn sees(&mut self, tx: &mut Tx<'_>, piece: &Kept, authors: &[Option<Id<Person>>]) -> Result<bool> {
+    pub(crate) fn sees(
+        &mut self,
+        tx: &mut Tx<'_>,
+        piece: &Kept,
+        authors: &[Option<Id<Person>>],
+    ) -> Result<bool> {
         let own = self.who.person.is_some() && authors.contains(&self.who.person);
         if piece.internal && !self.may(tx, &permissions::NOTE, piece.programme)? {
             return Ok(false);
@@ -177,7 +190,8 @@ impl<'a> Sight<'a> {
             Visibility::Draft => false,
         };
         Ok(by_visibility
-            && (piece.moderation == Moderation::Shown || self.may(tx, &permissions::MODERATE, piece.programme)?))
+            && (piece.moderation == Moderation::Shown
+                || self.may(tx, &permissions::MODERATE, piece.programme)?))
     }
 }
 

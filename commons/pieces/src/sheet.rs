@@ -9,7 +9,6 @@ use web::{Answer, Errors, Page, Tongue, Visit};
 pub(crate) struct Field {
     name: &'static str,
     label: String,
-    hint: String,
     kind: &'static str,
     value: String,
     limit: usize,
@@ -69,10 +68,17 @@ impl Sheet {
         self
     }
 
-    fn with(mut self, name: &'static str, kind: &'static str, value: &str, limit: usize, required: bool) -> Self {
+    fn with(
+        mut self,
+        name: &'static str,
+        kind: &'static str,
+        value: &str,
+        limit: usize,
+        required: bool,
+    ) -> Self {
         let label = self.t.say(format!("pieces-field-{name}")).to_string();
-        let (hint, choices) = (String::new(), Vec::new());
-        self.fields.push(Field { name, label, hint, kind, value: value.to_owned(), limit, choices, required });
+        let (value, choices) = (value.to_owned(), Vec::new());
+        self.fields.push(Field { name, label, kind, value, limit, choices, required });
         self
     }
 
@@ -86,10 +92,6 @@ impl Sheet {
 
     pub(crate) fn hidden(self, name: &'static str, value: &str) -> Self {
         self.with(name, "hidden", value, 0, false)
-    }
-
-    pub(crate) fn tick(self, name: &'static str, ticked: bool) -> Self {
-        self.with(name, "tick", if ticked { "1" } else { "" }, 0, false)
     }
 
     pub(crate) fn choices(self, name: &'static str, chosen: &str, among: Vec<(String, String)>) -> Self {

@@ -44,7 +44,13 @@ pub struct Thread {
 ///
 /// # Errors
 /// 404 when one of them is not there, 409 when the piece would grow from itself.
-pub fn derive(tx: &mut Tx<'_>, who: Option<Id<Person>>, from: Id<Piece>, to: Id<Piece>, how: Derivation) -> Result<()> {
+pub fn derive(
+    tx: &mut Tx<'_>,
+    who: Option<Id<Person>>,
+    from: Id<Piece>,
+    to: Id<Piece>,
+    how: Derivation,
+) -> Result<()> {
     // One at a time: two edges that are each harmless could close a circle together.
     sql!(tx.exec("UPDATE derivation_turn SET turn = turn + 1 WHERE id = 1"))?;
     let there: i64 = sql!(tx.one("SELECT COUNT(*) FROM pieces WHERE id IN ($1, $2)", from, to))?;
@@ -58,7 +64,11 @@ pub fn derive(tx: &mut Tx<'_>, who: Option<Id<Person>>, from: Id<Piece>, to: Id<
     let made = sql!(tx.exec(
         "INSERT INTO derivations (from_piece, to_piece, how, by_person, at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (from_piece, to_piece, how) DO NOTHING",
-        from, to, how, who, now
+        from,
+        to,
+        how,
+        who,
+        now
     ))?;
     if made > 0 {
         tx.emit(&PieceDerived { from, to, how, by: who })?;
@@ -70,10 +80,18 @@ pub fn derive(tx: &mut Tx<'_>, who: Option<Id<Person>>, from: Id<Piece>, to: Id<
 ///
 /// # Errors
 /// The store's.
-pub fn underive(tx: &mut Tx<'_>, who: Option<Id<Person>>, from: Id<Piece>, to: Id<Piece>, how: Derivation) -> Result<()> {
+pub fn underive(
+    tx: &mut Tx<'_>,
+    who: Option<Id<Person>>,
+    from: Id<Piece>,
+    to: Id<Piece>,
+    how: Derivation,
+) -> Result<()> {
     let gone = sql!(tx.exec(
         "DELETE FROM derivations WHERE from_piece = $1 AND to_piece = $2 AND how = $3",
-        from, to, how
+        from,
+        to,
+        how
     ))?;
     if gone > 0 {
         tx.emit(&PieceUnderived { from, to, how, by: who })?;
@@ -141,7 +159,8 @@ pub fn thread(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, limit: usize) -> R
     let mut pieces = heads(tx, who, &order)?;
     pieces.sort_by_key(|head| (head.at, head.id));
     let shown: HashSet<_> = pieces.iter().map(|head| head.id).collect();
-    let edges = edges.into_iter().filter(|edge| shown.contains(&edge.from) && shown.contains(&edge.to)).collect();
+    let edges =
+        edges.into_iter().filter(|edge| shown.contains(&edge.from) && shown.contains(&edge.to)).collect();
     Ok(Thread { here: piece, hidden: order.len() - pieces.len(), pieces, edges, more })
 }
 
@@ -191,6 +210,7 @@ impl<'a> ThreadView<'a> {
 }
 
 fn grown_from(thread: &Thread, id: Id<Piece>) -> String {
-    let grown = thread.edges.iter().filter(|edge| edge.to == id).map(|edge| format!("{}:{}", edge.from, edge.how));
+    let grown =
+        thread.edges.iter().filter(|edge| edge.to == id).map(|edge| format!("{}:{}", edge.from, edge.how));
     grown.collect::<Vec<_>>().join(" ")
 }

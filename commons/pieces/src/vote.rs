@@ -29,7 +29,13 @@ pub struct Cast {
 ///
 /// # Errors
 /// 422 for another weight, 404 for no piece, 409 when the piece was merged and this person's vote did not stay there.
-pub fn cast(tx: &mut Tx<'_>, piece: Id<Piece>, person: Id<Person>, weight: i64, at: Option<Timestamp>) -> Result<Cast> {
+pub fn cast(
+    tx: &mut Tx<'_>,
+    piece: Id<Piece>,
+    person: Id<Person>,
+    weight: i64,
+    at: Option<Timestamp>,
+) -> Result<Cast> {
     if !(-1..=1).contains(&weight) {
         return Err(Refused::Weight.into());
     }
@@ -40,7 +46,10 @@ pub fn cast(tx: &mut Tx<'_>, piece: Id<Piece>, person: Id<Person>, weight: i64, 
              was = votes.weight, was_at = votes.at, weight = excluded.weight,
              at = CASE WHEN votes.weight = excluded.weight THEN votes.at ELSE excluded.at END
          RETURNING was, was_at",
-        piece, person, weight, at
+        piece,
+        person,
+        weight,
+        at
     ));
     let (before, was_at) = upserted.map_err(missing)?;
     let is = |weight: i64, side: i64| i64::from(weight == side);
@@ -129,11 +138,18 @@ impl act::FromRow for Ballot {
 ///
 /// # Errors
 /// The store's.
-pub fn ballots(tx: &mut Tx<'_>, piece: Id<Piece>, after: Option<Id<Person>>, limit: i64) -> Result<Vec<Ballot>> {
+pub fn ballots(
+    tx: &mut Tx<'_>,
+    piece: Id<Piece>,
+    after: Option<Id<Person>>,
+    limit: i64,
+) -> Result<Vec<Ballot>> {
     let after = after.unwrap_or(Id::from_raw(i64::MIN));
     Ok(sql!(tx.all(
         "SELECT person, weight, at, origin FROM votes
          WHERE piece = $1 AND person > $2 AND weight <> 0 ORDER BY person LIMIT $3",
-        piece, after, limit
+        piece,
+        after,
+        limit
     ))?)
 }

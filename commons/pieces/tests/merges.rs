@@ -86,7 +86,8 @@ impl Oracle {
         true
     }
     fn follows(&self, piece: usize, person: i64) -> bool {
-        self.place(piece, person) == piece && self.line(piece, person).iter().any(|&origin| self.follows.contains(&(origin, person)))
+        self.place(piece, person) == piece
+            && self.line(piece, person).iter().any(|&origin| self.follows.contains(&(origin, person)))
     }
     fn follow(&mut self, piece: usize, person: i64, follows: bool) {
         let piece = self.survivor(piece);
@@ -108,7 +109,11 @@ impl Oracle {
         }
         for person in 0..PEOPLE {
             for piece in [from, into] {
-                let held: Vec<_> = self.line(piece, person).into_iter().filter(|&o| self.ballots.contains_key(&(o, person))).collect();
+                let held: Vec<_> = self
+                    .line(piece, person)
+                    .into_iter()
+                    .filter(|&o| self.ballots.contains_key(&(o, person)))
+                    .collect();
                 if let [only] = held[..]
                     && self.ballots[&(only, person)] == 0
                 {
@@ -172,7 +177,8 @@ fn take(tx: &mut Tx<'_>, ids: &[Id<Piece>], oracle: &mut Oracle, turn: i64, step
         Step::Comment { piece } => {
             let origin = oracle.survivor(*piece);
             *oracle.comments.entry(origin).or_default() += 1;
-            let new = pieces::NewPiece { kind: "comment", title: None, about: Some(ids[*piece]), ..idea(&[], "") };
+            let new =
+                pieces::NewPiece { kind: "comment", title: None, about: Some(ids[*piece]), ..idea(&[], "") };
             pieces::create(tx, new)?;
         }
         Step::Merge { from, into, staying } => {
@@ -204,7 +210,9 @@ fn history(tx: &mut Tx<'_>, steps: &[Step]) -> Result<Result<(), String>> {
         for (n, &id) in ids.iter().enumerate() {
             let (should, is) = (expected(&oracle, n), found(tx, id)?);
             if should != is {
-                return Ok(Err(format!("piece {n} after {turn} {step:?}: {should:?} expected, {is:?} found, before {before:?}")));
+                return Ok(Err(format!(
+                    "piece {n} after {turn} {step:?}: {should:?} expected, {is:?} found, before {before:?}"
+                )));
             }
         }
     }
@@ -217,7 +225,9 @@ fn history(tx: &mut Tx<'_>, steps: &[Step]) -> Result<Result<(), String>> {
     for (n, &id) in ids.iter().enumerate() {
         let (should, is) = (expected(&oracle, n), found(tx, id)?);
         if should != is || aside != 0 || astray != 0 {
-            return Ok(Err(format!("piece {n} at the end: {should:?} expected, {is:?} found, {aside} aside, {astray} astray")));
+            return Ok(Err(format!(
+                "piece {n} at the end: {should:?} expected, {is:?} found, {aside} aside, {astray} astray"
+            )));
         }
     }
     Ok(Ok(()))
@@ -225,7 +235,8 @@ fn history(tx: &mut Tx<'_>, steps: &[Step]) -> Result<Result<(), String>> {
 
 fn any_history(store: &Store, cases: u32) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let mut runner = TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) });
+    let mut runner =
+        TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) });
     let histories = proptest::collection::vec(step(), 1..40);
     runner
         .run(&histories, |steps| {

@@ -13,7 +13,9 @@ fn tally(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<(i64, i64)> {
 
 fn ballots(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<(i64, i64)> {
     let all = pieces::ballots(tx, piece, None, 10_000)?;
-    let count = |weight: i64| i64::try_from(all.iter().filter(|ballot| ballot.weight == weight).count()).unwrap_or(-1);
+    let count = |weight: i64| {
+        i64::try_from(all.iter().filter(|ballot| ballot.weight == weight).count()).unwrap_or(-1)
+    };
     Ok((count(1), count(-1)))
 }
 
@@ -25,10 +27,17 @@ async fn a_vote_is_cast_changed_repeated_and_taken_back() {
             store.write(move |tx| cast(tx, idea, person(2), weight, None)).await.expect("a vote")
         };
         let first = store.clock().now();
-        assert_eq!(vote(store.clone(), 1).await, Cast { before: 0, after: 1, up: 1, down: 0, at_before: None });
+        assert_eq!(
+            vote(store.clone(), 1).await,
+            Cast { before: 0, after: 1, up: 1, down: 0, at_before: None }
+        );
         hand.advance(store::Span::days(1));
         let again = vote(store.clone(), 1).await;
-        assert_eq!(again, Cast { before: 1, after: 1, up: 1, down: 0, at_before: Some(first) }, "the time stays");
+        assert_eq!(
+            again,
+            Cast { before: 1, after: 1, up: 1, down: 0, at_before: Some(first) },
+            "the time stays"
+        );
         let turned = vote(store.clone(), -1).await;
         assert_eq!(turned, Cast { before: 1, after: -1, up: 0, down: 1, at_before: Some(first) });
         assert_eq!(vote(store.clone(), 0).await.down, 0);

@@ -3,7 +3,10 @@
 use crate::{Credit, Declared, Head, Part, Piece, Predating, sheet::Sheet};
 use act::{Id, Person, Refusal, Result, Timestamp};
 use askama::Template;
-use axum::{extract::Path, response::{IntoResponse, Response}};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{Answer, Byline, Errors, Form, Page, See, Tongue, Visit};
@@ -47,7 +50,11 @@ pub(super) async fn authors(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<P
     authors_page(&visit, id, String::new(), Errors::default()).await
 }
 
-pub(super) async fn invite(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Invited>) -> Answer<Response> {
+pub(super) async fn invite(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Invited>,
+) -> Answer<Response> {
     // A person's identifier, or the address of their page.
     let given = form.person.trim().rsplit('/').next().unwrap_or_default().parse::<Id<Person>>();
     let done: Result<()> = match given {
@@ -68,7 +75,11 @@ pub(super) struct Accepts {
     accept: String,
 }
 
-pub(super) async fn answer(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Accepts>) -> Answer<See> {
+pub(super) async fn answer(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Accepts>,
+) -> Answer<See> {
     visit.act(move |tx, who| crate::answer_invitation(tx, who, id, form.accept == "1")).await?;
     Ok(See::other(format!("/pieces/{id}/authors")))
 }
@@ -106,7 +117,10 @@ async fn credit_page(visit: &Visit, id: Id<Piece>, typed: Option<Vec<Row>>, erro
         let head = crate::head(tx, who, id)?;
         let declared = crate::credits(tx, who, id)?;
         let predating = crate::predating(tx, id)?;
-        let people = declared.iter().flat_map(|d| d.credits.iter().filter_map(|c| c.person)).chain(predating.iter().filter_map(|p| p.by));
+        let people = declared
+            .iter()
+            .flat_map(|d| d.credits.iter().filter_map(|c| c.person))
+            .chain(predating.iter().filter_map(|p| p.by));
         let known = crate::head::bylines_of(tx, people.collect::<Vec<_>>().into_iter())?;
         let may_date = programmes::may_in(tx, who, &crate::permissions::TRACE, head.programme)?;
         let moderates = programmes::may_in(tx, who, &crate::permissions::MODERATE, head.programme)?;
@@ -118,7 +132,8 @@ async fn credit_page(visit: &Visit, id: Id<Piece>, typed: Option<Vec<Row>>, erro
     let may_declare = me.is_some() && (named || moderates || head.is_by(me));
     let rows = typed.unwrap_or_else(|| rows(&declared, &known));
     let with_names = |d: Declared| {
-        let credits = d.credits.iter().map(|c| (c.clone(), c.person.and_then(|p| known.get(&p).cloned()))).collect();
+        let credits =
+            d.credits.iter().map(|c| (c.clone(), c.person.and_then(|p| known.get(&p).cloned()))).collect();
         (d, credits)
     };
     let status = if errors.is_empty() { 200 } else { 422 };
@@ -126,7 +141,13 @@ async fn credit_page(visit: &Visit, id: Id<Piece>, typed: Option<Vec<Row>>, erro
         t: visit.tongue.clone(),
         head,
         declared: declared.into_iter().map(with_names).collect(),
-        predating: predating.into_iter().map(|p| { let by = p.by.and_then(|by| known.get(&by).cloned()); (p, by) }).collect(),
+        predating: predating
+            .into_iter()
+            .map(|p| {
+                let by = p.by.and_then(|by| known.get(&by).cloned());
+                (p, by)
+            })
+            .collect(),
         me,
         may_declare,
         may_date,
@@ -148,7 +169,8 @@ fn rows(declared: &[Declared], known: &HashMap<Id<Person>, Byline>) -> Vec<Row> 
             rows.push(Row { person: id, name, part: credit.part.clone(), share: percent(credit.share) });
         }
     }
-    let empty = || Row { person: String::new(), name: String::new(), part: String::new(), share: String::new() };
+    let empty =
+        || Row { person: String::new(), name: String::new(), part: String::new(), share: String::new() };
     rows.extend([empty(), empty()]);
     rows
 }
@@ -185,7 +207,12 @@ pub(super) struct Shares {
 impl Shares {
     fn rows(&self) -> Vec<Row> {
         let at = |list: &[String], n: usize| list.get(n).cloned().unwrap_or_default();
-        let row = |n: usize| Row { person: at(&self.person, n), name: String::new(), part: at(&self.part, n), share: at(&self.share, n) };
+        let row = |n: usize| Row {
+            person: at(&self.person, n),
+            name: String::new(),
+            part: at(&self.part, n),
+            share: at(&self.share, n),
+        };
         (0..self.person.len().min(100)).map(row).collect()
     }
 
@@ -194,7 +221,8 @@ impl Shares {
         for row in self.rows().into_iter().filter(|row| !row.person.trim().is_empty()) {
             let given = row.person.trim().rsplit('/').next().unwrap_or_default();
             let person = given.parse().map_err(|_| Refusal::field("person", "pieces-nobody-such"))?;
-            let share = basis_points(&row.share).ok_or_else(|| Refusal::field("share", "pieces-share-unread"))?;
+            let share =
+                basis_points(&row.share).ok_or_else(|| Refusal::field("share", "pieces-share-unread"))?;
             parts.push(Part { person, part: row.part, share });
         }
         Ok(parts)
@@ -205,7 +233,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page
     credit_page(&visit, id, None, Errors::default()).await
 }
 
-pub(super) async fn declare(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Shares>) -> Answer<Response> {
+pub(super) async fn declare(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Shares>,
+) -> Answer<Response> {
     let done: Result<()> = match form.parts() {
         Ok(parts) => visit.act(move |tx, who| crate::declare(tx, who, id, &parts).map(drop)).await,
         Err(refusal) => Err(refusal.into()),
@@ -227,7 +259,11 @@ pub(super) struct Signed {
     reason: String,
 }
 
-pub(super) async fn sign(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Signed>) -> Answer<Response> {
+pub(super) async fn sign(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Signed>,
+) -> Answer<Response> {
     let Signed { declaration, agrees, reason } = form;
     let done = visit.act(move |tx, who| crate::sign(tx, who, id, declaration, agrees == "1", &reason)).await;
     match done {
@@ -267,7 +303,11 @@ pub(super) async fn ask_predates(visit: Visit, Path(id): Path<Id<Piece>>) -> Ans
     dated_sheet(&visit, id, &Dated::default()).page(&visit)
 }
 
-pub(super) async fn predates(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Dated>) -> Answer<Response> {
+pub(super) async fn predates(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Dated>,
+) -> Answer<Response> {
     let day = form.since.trim();
     let whole = if day.len() == 10 { format!("{day}T00:00:00Z") } else { day.to_owned() };
     let mut refusals = Vec::new();

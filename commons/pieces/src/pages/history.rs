@@ -1,10 +1,13 @@
 //! Changing words, every text there was, and the thread.
 
 use super::{page_of, place};
-use crate::{COMMENT, BODY, Head, Piece, Revision, TITLE, ThreadView, sheet::Sheet};
+use crate::{BODY, COMMENT, Head, Piece, Revision, TITLE, ThreadView, sheet::Sheet};
 use act::{Id, Person};
 use askama::Template;
-use axum::{extract::Path, response::{IntoResponse, Response}};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Response},
+};
 use serde::Deserialize;
 use similar::{ChangeTag, TextDiff};
 use std::collections::HashMap;
@@ -31,12 +34,26 @@ fn sheet(visit: &Visit, head: &Head, words: &Words) -> Sheet {
 }
 
 pub(super) async fn edit(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
-    let head = visit.read(move |tx, who| { who.id()?; crate::head(tx, who, id) }).await?;
-    let words = Words { title: head.title.clone(), body: head.body.clone(), revision: head.revision, reason: String::new() };
+    let head = visit
+        .read(move |tx, who| {
+            who.id()?;
+            crate::head(tx, who, id)
+        })
+        .await?;
+    let words = Words {
+        title: head.title.clone(),
+        body: head.body.clone(),
+        revision: head.revision,
+        reason: String::new(),
+    };
     sheet(&visit, &head, &words).page(&visit)
 }
 
-pub(super) async fn revise(visit: Visit, Path(id): Path<Id<Piece>>, Form(words): Form<Words>) -> Answer<Response> {
+pub(super) async fn revise(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(words): Form<Words>,
+) -> Answer<Response> {
     let sent = words.clone();
     let done = visit
         .act(move |tx, who| {
@@ -127,7 +144,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page
     let (head, revisions, known) = read.await?;
     let title = visit.tongue.say("pieces-revisions-title").to_string();
     let back = format!("/pieces/{id}");
-    let view = Revisions { t: visit.tongue.clone(), name: head.name(), back, texts: texts(&revisions, &known) };
+    let view =
+        Revisions { t: visit.tongue.clone(), name: head.name(), back, texts: texts(&revisions, &known) };
     visit.page("", title, &view)
 }
 
@@ -161,7 +179,9 @@ mod tests {
     fn what_changed_is_shown_by_word_and_both_texts_can_be_read_from_it() {
         let (before, after) = ("A red thread that shows.", "A blue thread that really shows.");
         let shown = stretches(before, after);
-        let read = |left_out: &str| shown.iter().filter(|s| s.tag != left_out).map(|s| s.words.as_str()).collect::<String>();
+        let read = |left_out: &str| {
+            shown.iter().filter(|s| s.tag != left_out).map(|s| s.words.as_str()).collect::<String>()
+        };
         assert_eq!((read("ins").as_str(), read("del").as_str()), (before, after));
         assert!(shown.iter().any(|s| s.tag == "del" && s.words.trim() == "red"));
     }

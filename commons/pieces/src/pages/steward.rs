@@ -4,7 +4,10 @@ use super::{place, quotable};
 use crate::{Decision, Grounds, Head, Piece, Waiting, sheet::Sheet};
 use act::{Id, Result, Timestamp};
 use askama::Template;
-use axum::{extract::{Path, Query}, response::{IntoResponse, Response}};
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse, Response},
+};
 use serde::Deserialize;
 use web::{Answer, Cursor, Errors, Form, Page, See, Tongue, Visit};
 
@@ -20,7 +23,8 @@ pub(super) struct Decided {
 
 fn sheet(visit: &Visit, head: &Head, form: &Decided) -> Sheet {
     let choices = ["show", "hold", "hide", "remove"];
-    let choices = choices.map(|c| (c.to_owned(), visit.tongue.say(format!("pieces-decision-{c}")).to_string()));
+    let choices =
+        choices.map(|c| (c.to_owned(), visit.tongue.say(format!("pieces-decision-{c}")).to_string()));
     Sheet::new(visit, head.id, "moderate", &quotable(head))
         .choices("decision", &form.decision, choices.to_vec())
         .line("reason", &form.reason, 500, false)
@@ -38,7 +42,11 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page>
     sheet(&visit, &head, &Decided::default()).page(&visit)
 }
 
-pub(super) async fn moderate(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Decided>) -> Answer<Response> {
+pub(super) async fn moderate(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Decided>,
+) -> Answer<Response> {
     let mut refusals = Vec::new();
     let decision: Option<Decision> = web::choice(&mut refusals, "decision", &form.decision);
     let sent = form.clone();
@@ -66,18 +74,28 @@ pub(super) struct Appealed {
 }
 
 pub(super) async fn ask_appeal(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
-    let head = visit.read(move |tx, who| { who.id()?; crate::head(tx, who, id) }).await?;
+    let head = visit
+        .read(move |tx, who| {
+            who.id()?;
+            crate::head(tx, who, id)
+        })
+        .await?;
     Sheet::new(&visit, id, "appeal", &quotable(&head)).area("words", "", 2_000, true).page(&visit)
 }
 
-pub(super) async fn appeal(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Appealed>) -> Answer<Response> {
+pub(super) async fn appeal(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Appealed>,
+) -> Answer<Response> {
     let sent = form.clone();
     match visit.act(move |tx, who| crate::appeal(tx, who, id, &sent.words)).await {
         Ok(()) => Ok(See::other(place(&visit, id).await?).into_response()),
         Err(error) => {
             let errors = Errors::of_error(&visit.tongue, error)?;
             let head = visit.read(move |tx, who| crate::head(tx, who, id)).await?;
-            let sheet = Sheet::new(&visit, id, "appeal", &quotable(&head)).area("words", &form.words, 2_000, true);
+            let sheet =
+                Sheet::new(&visit, id, "appeal", &quotable(&head)).area("words", &form.words, 2_000, true);
             Ok(sheet.errors(errors).page(&visit)?.into_response())
         }
     }

@@ -27,14 +27,19 @@ struct View {
     discussion: Discussion,
 }
 
-pub(super) async fn show(visit: Visit, Path(id): Path<Id<Piece>>, Query(asked): Query<Asked>) -> Answer<Page> {
+pub(super) async fn show(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Query(asked): Query<Asked>,
+) -> Answer<Page> {
     let read = visit.read(move |tx, who| {
         let head = crate::head(tx, who, id)?;
         Ok((head, crate::talk(tx, who, id, asked.after.as_ref())?))
     });
     let (head, talk) = read.await?;
     let path = visit.cx.house().path_of(&head.kind, head.id).filter(|_| head.about.is_none());
-    let path = path.unwrap_or_else(|| head.about.map_or_else(String::new, |about| format!("/pieces/{about}")));
+    let path =
+        path.unwrap_or_else(|| head.about.map_or_else(String::new, |about| format!("/pieces/{about}")));
     let (title, html) = (head.name(), web::prose(&quotable(&head)));
     let discussion = Discussion::new(&visit, talk);
     let view = View { t: visit.tongue.clone(), head, html, path, discussion };
@@ -56,10 +61,15 @@ impl Said {
     }
 }
 
-pub(super) async fn say(visit: Visit, Path(id): Path<Id<Piece>>, Form(said): Form<Said>) -> Answer<axum::response::Response> {
+pub(super) async fn say(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(said): Form<Said>,
+) -> Answer<axum::response::Response> {
     use axum::response::IntoResponse;
     let (body, internal) = (said.body.clone(), !said.internal.is_empty());
-    let made = visit.act(move |tx, who| crate::comment(tx, who, NewComment { on: id, body: &body, internal })).await;
+    let made =
+        visit.act(move |tx, who| crate::comment(tx, who, NewComment { on: id, body: &body, internal })).await;
     match made {
         Ok(comment) => Ok(See::other(place(&visit, comment).await?).into_response()),
         Err(error) => {
@@ -77,7 +87,11 @@ pub(super) async fn answer(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Pa
     said.sheet(&visit, id, &quotable(&head)).page(&visit)
 }
 
-pub(super) async fn say_answer(visit: Visit, path: Path<Id<Piece>>, form: Form<Said>) -> Answer<axum::response::Response> {
+pub(super) async fn say_answer(
+    visit: Visit,
+    path: Path<Id<Piece>>,
+    form: Form<Said>,
+) -> Answer<axum::response::Response> {
     say(visit, path, form).await
 }
 
@@ -130,24 +144,37 @@ pub(super) struct Reported {
 }
 
 fn report_sheet(visit: &Visit, head: &Head, form: &Reported) -> Sheet {
-    let grounds = Grounds::ALL.iter().map(|ground| (ground.name().to_owned(), visit.tongue.say(format!("pieces-grounds-{ground}")).to_string()));
+    let grounds = Grounds::ALL.iter().map(|ground| {
+        (ground.name().to_owned(), visit.tongue.say(format!("pieces-grounds-{ground}")).to_string())
+    });
     Sheet::new(visit, head.id, "report", &quotable(head))
         .choices("grounds", &form.grounds, grounds.collect())
         .area("words", &form.words, 2_000, false)
 }
 
 pub(super) async fn ask_report(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
-    let head = visit.read(move |tx, who| { who.id()?; crate::head(tx, who, id) }).await?;
+    let head = visit
+        .read(move |tx, who| {
+            who.id()?;
+            crate::head(tx, who, id)
+        })
+        .await?;
     report_sheet(&visit, &head, &Reported::default()).page(&visit)
 }
 
-pub(super) async fn report(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Reported>) -> Answer<axum::response::Response> {
+pub(super) async fn report(
+    visit: Visit,
+    Path(id): Path<Id<Piece>>,
+    Form(form): Form<Reported>,
+) -> Answer<axum::response::Response> {
     use axum::response::IntoResponse;
     let mut refusals = Vec::new();
     let grounds: Option<Grounds> = web::choice(&mut refusals, "grounds", &form.grounds);
     let sent = form.clone();
     let done: Result<i64> = match (grounds, act::Refusal::all(refusals)) {
-        (Some(grounds), None) => visit.act(move |tx, who| crate::report(tx, who, id, grounds, &sent.words)).await,
+        (Some(grounds), None) => {
+            visit.act(move |tx, who| crate::report(tx, who, id, grounds, &sent.words)).await
+        }
         (_, refusal) => Err(refusal.unwrap_or_else(act::Refusal::not_found).into()),
     };
     match done {

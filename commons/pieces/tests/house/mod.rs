@@ -12,7 +12,8 @@ use web::{House, Settings};
 pub const PROGRAMME: Id<Programme> = Id::from_raw(77);
 
 pub fn house() -> House {
-    House::new(vec![people::room(), programmes::room(), pieces::room()], Settings::default()).expect("a house")
+    House::new(vec![people::room(), programmes::room(), pieces::room()], Settings::default())
+        .expect("a house")
 }
 
 /// Runs a story on SQLite, then on PostgreSQL.
@@ -65,7 +66,12 @@ pub fn member(n: i64) -> Actor {
 }
 
 pub fn steward(n: i64) -> Actor {
-    Actor::person(person(n), format!("Steward {n}"), Roles::MEMBER.with(Role::Staff), Arc::new(Policy::default()))
+    Actor::person(
+        person(n),
+        format!("Steward {n}"),
+        Roles::MEMBER.with(Role::Staff),
+        Arc::new(Policy::default()),
+    )
 }
 
 /// Accounts 1 to 20 and an open programme.
@@ -76,7 +82,10 @@ pub fn furnish(tx: &mut Tx<'_>) -> act::Result<()> {
         act::sql!(tx.exec(
             "INSERT INTO people (id, name, name_key, staff, partner, operator, since)
              VALUES ($1, $2, $3, CAST($4 AS BIGINT) = 1, FALSE, FALSE, 0)",
-            id, name, key, staff
+            id,
+            name,
+            key,
+            staff
         ))?;
     }
     let (owner, now) = (person(20), tx.now());

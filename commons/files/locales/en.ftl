@@ -1,0 +1,14 @@
+files-empty = { $name } is empty. Choose the picture again.
+files-too-large = { $name } is larger than 8 megabytes. A smaller version will do.
+files-too-many-pixels = { $name } has more than 40 megapixels. A smaller version will do.
+files-wrong-type = { $name } is no JPEG, PNG, WebP or GIF picture.
+files-damaged = { $name } cannot be read: it is damaged or incomplete.
+files-too-many = A piece shows at most { $most } pictures.
+files-describe = Say what this picture shows, for whoever cannot see it, or tick that it is decorative.
+files-gone = The picture was kept waiting too long. Choose it again.
+files-pictures = Pictures
+files-optional = if you like
+files-hint = JPEG, PNG, WebP or GIF, 8 megabytes at most. Where and with which camera it was taken is removed.
+files-picture = Picture { $n }
+files-alt = What it shows
+files-decorative = It is only decorative

@@ -1,0 +1,14 @@
+files-empty = { $name } est vide. Choisissez de nouveau l’image.
+files-too-large = { $name } dépasse 8 mégaoctets. Une version plus petite suffira.
+files-too-many-pixels = { $name } dépasse 40 mégapixels. Une version plus petite suffira.
+files-wrong-type = { $name } n’est pas une image JPEG, PNG, WebP ou GIF.
+files-damaged = { $name } est illisible : le fichier est endommagé ou incomplet.
+files-too-many = On peut montrer { $most } images au plus.
+files-describe = Dites ce que montre cette image pour qui ne peut pas la voir, ou cochez qu’elle est décorative.
+files-gone = L’image a attendu trop longtemps. Choisissez-la de nouveau.
+files-pictures = Images
+files-optional = facultatif
+files-hint = JPEG, PNG, WebP ou GIF, 8 mégaoctets au plus. Le lieu et l’appareil de la prise de vue sont effacés.
+files-picture = Image { $n }
+files-alt = Ce qu’elle montre
+files-decorative = Elle est seulement décorative
