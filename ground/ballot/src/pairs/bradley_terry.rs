@@ -171,21 +171,28 @@ struct Model {
     /// Wins plus half the ties of each item.
     scores: Vec<f64>,
     tie_total: f64,
-    pairs: Vec<(u32, u32, f64)>,
+    /// Where the pairs of each item begin, as the lower of the two; one entry more than items.
+    starts: Vec<usize>,
+    /// The upper item of each pair, and how often the two met.
+    uppers: Vec<u32>,
+    met: Vec<f64>,
 }
 
 impl Model {
     fn new(seen: &Comparisons, prior: f64) -> Model {
         let mut scores: Vec<f64> = (0..seen.items()).map(|item| seen.wins(item) as f64).collect();
         let mut tie_total = 0.0;
-        let mut pairs = Vec::new();
+        let (mut starts, mut uppers, mut met) = (vec![0; seen.items() + 1], Vec::new(), Vec::new());
         for (a, b, meeting) in seen.meetings() {
             scores[a] += 0.5 * meeting.ties as f64;
             scores[b] += 0.5 * meeting.ties as f64;
             tie_total += meeting.ties as f64;
-            pairs.push((a as u32, b as u32, meeting.total()));
+            starts[a + 1] += 1;
+            uppers.push(b as u32);
+            met.push(meeting.total());
         }
-        Model { prior, scores, tie_total, pairs }
+        (0..seen.items()).for_each(|item| starts[item + 1] += starts[item]);
+        Model { prior, scores, tie_total, starts, uppers, met }
     }
 
     /// One MM step, strengths brought back to mean zero.
@@ -196,19 +203,24 @@ impl Model {
         let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
         let mut expected = vec![0.0; n];
         let mut tied = 0.0;
-        for (a, b, met) in &self.pairs {
-            let (a, b) = (*a as usize, *b as usize);
-            let (x, y) = (roots[a], roots[b]);
-            if nu == 0.0 {
-                let part = met / (x * x + y * y);
-                expected[a] += part;
-                expected[b] += part;
-                continue;
+        for (a, x) in roots.iter().enumerate() {
+            let pairs = self.starts[a]..self.starts[a + 1];
+            let mut own = 0.0;
+            for (b, met) in self.uppers[pairs.clone()].iter().zip(&self.met[pairs]) {
+                let b = *b as usize;
+                let y = roots[b];
+                if nu == 0.0 {
+                    let part = met / (x * x + y * y);
+                    own += part;
+                    expected[b] += part;
+                    continue;
+                }
+                let part = met / (x * x + y * y + nu * x * y);
+                own += part * (1.0 + 0.5 * nu * y / x);
+                expected[b] += part * (1.0 + 0.5 * nu * x / y);
+                tied += part * x * y;
             }
-            let part = met / (x * x + y * y + nu * x * y);
-            expected[a] += part * (1.0 + 0.5 * nu * y / x);
-            expected[b] += part * (1.0 + 0.5 * nu * x / y);
-            tied += part * x * y;
+            expected[a] += own;
         }
         let mut next: Vec<f64> = (0..n)
             .map(|item| {

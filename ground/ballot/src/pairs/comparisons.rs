@@ -144,10 +144,11 @@ impl Comparisons {
 
     /// All pairs that met, by ascending indexes, so that no sum depends on the order of votes.
     pub(super) fn meetings(&self) -> Vec<(usize, usize, Meeting)> {
-        let mut keys: Vec<u64> = self.meetings.keys().copied().collect();
-        keys.sort_unstable();
+        let mut pairs: Vec<(u64, Meeting)> =
+            self.meetings.iter().map(|(key, meeting)| (*key, *meeting)).collect();
+        pairs.sort_unstable_by_key(|(key, _)| *key);
         let ends = |key: u64| ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize);
-        keys.into_iter().map(|key| (ends(key).0, ends(key).1, self.meetings[&key])).collect()
+        pairs.into_iter().map(|(key, meeting)| (ends(key).0, ends(key).1, meeting)).collect()
     }
 
     fn key(&self, a: usize, b: usize) -> Result<u64, Invalid> {
