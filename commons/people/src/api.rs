@@ -268,7 +268,7 @@ struct MakeToken {
 
 /// A token that was made.
 #[derive(Debug, Serialize, ToSchema)]
-struct Made {
+struct MadeToken {
     /// Its identifier.
     #[schema(value_type = String, example = "0cz2m8q400001")]
     id: Id<Token>,
@@ -281,13 +281,13 @@ struct Made {
 ///
 /// It is shown in this answer and never again. Repeating the request with its idempotency key answers 409.
 #[utoipa::path(post, path = "/me/tokens", tag = "people", request_body = MakeToken, responses(
-    (status = 201, description = "Made", body = Made),
+    (status = 201, description = "Made", body = MadeToken),
     (status = 401, description = "Nobody is signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "A token was used", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "Too many tokens, or made before with this idempotency key", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "A field does not hold what it should", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn make(visit: Visit, Json(new): Json<MakeToken>) -> Answer<(http::StatusCode, Json<Made>)> {
+async fn make(visit: Visit, Json(new): Json<MakeToken>) -> Answer<(http::StatusCode, Json<MadeToken>)> {
     visit.actor.may(&crate::permissions::ACCOUNT)?;
     let mut refusals = Vec::new();
     let name = field::<Line<80>>(&mut refusals, "name", &new.name);
@@ -299,7 +299,7 @@ async fn make(visit: Visit, Json(new): Json<MakeToken>) -> Answer<(http::StatusC
         return Err(Refusal::all(refusals).unwrap_or_else(|| No::NoScope.refusal()).into());
     };
     let (id, secret) = make_token(&visit, NewToken { name, scopes, expires_at: new.expires_at }).await?;
-    Ok((http::StatusCode::CREATED, Json(Made { id, token: secret.reveal().to_owned() })))
+    Ok((http::StatusCode::CREATED, Json(MadeToken { id, token: secret.reveal().to_owned() })))
 }
 
 /// Revoke one of one's tokens
@@ -388,26 +388,26 @@ struct ReadInbox {
 
 /// How many were marked.
 #[derive(Debug, Serialize, ToSchema)]
-struct Marked {
+struct MarkedNotices {
     /// How many were unread before.
     marked: u64,
 }
 
 /// Mark notices as read
 #[utoipa::path(post, path = "/me/inbox/read", tag = "people", request_body = ReadInbox, responses(
-    (status = 200, description = "Marked", body = Marked),
+    (status = 200, description = "Marked", body = MarkedNotices),
     (status = 401, description = "Nobody is signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "The token lacks the scope take-part", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "There is no such notice for one", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn read_inbox(visit: Visit, Json(which): Json<ReadInbox>) -> Answer<Json<Marked>> {
+async fn read_inbox(visit: Visit, Json(which): Json<ReadInbox>) -> Answer<Json<MarkedNotices>> {
     let marked = visit.act(move |tx, who| inbox::read(tx, who, which.id)).await?;
-    Ok(Json(Marked { marked }))
+    Ok(Json(MarkedNotices { marked }))
 }
 
 /// A person as everybody sees them.
 #[derive(Debug, Serialize, ToSchema)]
-struct Public {
+struct PublicPerson {
     /// Their identifier.
     #[schema(value_type = String, example = "0cz2m8q400001")]
     id: Id<Person>,
@@ -428,23 +428,23 @@ struct Public {
 
 /// A person
 #[utoipa::path(get, path = "/people/{id}", tag = "people", params(("id" = String, Path, description = "The person")), responses(
-    (status = 200, description = "The person", body = Public),
+    (status = 200, description = "The person", body = PublicPerson),
     (status = 404, description = "There is nobody, or they were erased", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn person(visit: Visit, Path(id): Path<Id<Person>>) -> Answer<Json<Public>> {
+async fn person(visit: Visit, Path(id): Path<Id<Person>>) -> Answer<Json<PublicPerson>> {
     let found = visit.read(move |tx, who| {
         who.may(&SEE)?;
         let account = rows::account(tx, id)?.ok_or_else(Refusal::not_found)?;
         let organisations = organisations_of(tx, id)?;
         let Account { id, name, roles, part, since, .. } = account;
-        Ok(Public { id, name, voice: rows::voice(roles), part, since, organisations })
+        Ok(PublicPerson { id, name, voice: rows::voice(roles), part, since, organisations })
     });
     Ok(Json(found.await?))
 }
 
 /// An account as operators see it.
 #[derive(Debug, Serialize, ToSchema)]
-struct Administered {
+struct AdministeredPerson {
     /// Their identifier.
     #[schema(value_type = String, example = "0cz2m8q400001")]
     id: Id<Person>,
@@ -467,7 +467,7 @@ struct Administered {
     closed_at: Option<Timestamp>,
 }
 
-impl From<Listed> for Administered {
+impl From<Listed> for AdministeredPerson {
     fn from(one: Listed) -> Self {
         let Listed { id, name, email, roles, part, since, deactivated_at, .. } = one;
         Self { id, name, email, roles: roles_of(roles), part, since, closed_at: deactivated_at }
@@ -491,17 +491,17 @@ struct Asked {
 
 /// Everybody's accounts, by name
 #[utoipa::path(get, path = "/people", tag = "people", params(Asked), responses(
-    (status = 200, description = "Accounts by name", body = Paged<Administered>),
+    (status = 200, description = "Accounts by name", body = Paged<AdministeredPerson>),
     (status = 401, description = "Nobody is signed in", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "Not an operator, or the token lacks the scope operate", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn people(visit: Visit, Query(asked): Query<Asked>) -> Answer<Json<Paged<Administered>>> {
+async fn people(visit: Visit, Query(asked): Query<Asked>) -> Answer<Json<Paged<AdministeredPerson>>> {
     let limit = asked.limit.unwrap_or(20).clamp(1, 100);
     let after = asked.after.as_ref().map(Cursor::key).transpose()?;
     let listed =
         visit.read(move |tx, who| roles::list(tx, who, &asked.search, after.clone(), limit + 1)).await?;
     let page = Paged::of(listed, limit, |one| (one.name_key.clone(), one.id));
-    Ok(Json(page.map(Administered::from)))
+    Ok(Json(page.map(AdministeredPerson::from)))
 }
 
 /// The roles a person is to have beside member.

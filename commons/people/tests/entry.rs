@@ -77,7 +77,7 @@ fn nobody_learns_from_an_answer_whether_an_address_is_known() {
         |_| (),
         |house| async move {
             house.person("Known", Roles::MEMBER).await;
-            let closed = house.person("Closed", Roles::MEMBER).await;
+            let closed = house.person("Shuts", Roles::MEMBER).await;
             house
                 .write(move |tx| {
                     sql!(tx.exec("UPDATE people SET deactivated_at = 1 WHERE id = $1", closed))?;
@@ -94,7 +94,7 @@ fn nobody_learns_from_an_answer_whether_an_address_is_known() {
                 (answer.status, format!("{headers:?}"), named)
             };
             let mut answers = Vec::new();
-            for address in ["known@example.org", "closed@example.org", "nobody@example.org"] {
+            for address in ["known@example.org", "shuts@example.org", "other@example.org"] {
                 let hidden = |body: &str| body.replace(address, "ADDRESS");
                 let register = house
                     .browser()
@@ -113,8 +113,8 @@ fn nobody_learns_from_an_answer_whether_an_address_is_known() {
             assert_eq!(answers[0], answers[1]);
             assert_eq!(answers[0], answers[2]);
             assert!(house.letters_to("known@example.org").await[1].contains("You have one already"));
-            assert!(house.letters_to("nobody@example.org").await[0].contains("There is no account"));
-            assert!(house.letters_to("closed@example.org").await[0].contains("closed"));
+            assert!(house.letters_to("other@example.org").await[0].contains("There is no account"));
+            assert!(house.letters_to("shuts@example.org").await[0].contains("closed"));
         },
     );
 }
