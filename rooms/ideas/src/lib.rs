@@ -1,1 +1,78 @@
 //! The ideas room: a board where people say what should be better, vote once, and see what became of it.
+//!
+//! The words, tables, events and invariants are on the page README.md of this crate.
+
+pub mod alike;
+mod card;
+pub mod categories;
+pub mod events;
+mod import;
+pub mod list;
+mod live;
+pub mod merge;
+pub mod model;
+mod pages;
+pub mod permissions;
+mod post;
+mod recount;
+mod refused;
+mod rows;
+mod see;
+pub mod settings;
+mod steps;
+mod tell;
+mod vote;
+
+pub use card::{Card, card, cards};
+pub use import::{NewImported, import};
+pub use model::{Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight};
+pub use post::{Audience, NewIdea, join, post, publish};
+pub use recount::recount;
+pub use refused::Refused;
+pub use see::see;
+pub use steps::{StepView, steps};
+pub use vote::vote;
+
+use act::Span;
+use ::events::{Recurring, Work, Worker};
+use store::Migration;
+use web::{Kind, Locale, Navigation, Room};
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { of: "ideas", number: 1, name: "ideas", sql: include_str!("../migrations/0001_ideas.sql") }];
+
+/// The messages of this room.
+pub const LOCALES: &[Locale] = &[
+    Locale { language: "en", text: include_str!("../locales/en.ftl") },
+    Locale { language: "fr", text: include_str!("../locales/fr.ftl") },
+];
+
+/// What comes round.
+const RECURRING: &[Recurring] = &[
+    Recurring { name: "ideas.watch_half_life", every: Span::minutes(1), run: recount::watch },
+    Recurring { name: "ideas.keep_up_views", every: Span::minutes(10), run: see::keep_up },
+];
+
+/// Everything that the house needs to know of this room.
+pub fn room() -> Room {
+    Room {
+        name: model::ROOM,
+        migrations: MIGRATIONS,
+        locales: LOCALES,
+        pages: pages::routes,
+        permissions: permissions::ALL,
+        kinds: &[Kind { name: KIND, path: "/ideas/" }],
+        settings: settings::ALL,
+        topics: live::TOPICS,
+        announcers: live::ANNOUNCERS,
+        navigation: &[Navigation { key: "ideas-nav", path: "/ideas", order: 100, needs: None }],
+        workers: &[
+            Worker { job: "ideas.recount_all", run: Work::Rows(recount::work) },
+            Worker { job: "ideas.execute_merge", run: Work::Rows(merge::work) },
+            Worker { job: "ideas.tell", run: Work::Rows(tell::work) },
+        ],
+        recurring: RECURRING,
+        ..Room::EMPTY
+    }
+}

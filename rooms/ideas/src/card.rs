@@ -1,0 +1,97 @@
+//! An idea as lists show it.
+
+use crate::{Category, Idea, Score, Status, rows, settings};
+use act::{Actor, Id, Result, Timestamp, Tx};
+use pieces::Head;
+use programmes::Programme;
+
+/// An idea as lists show it to one reader.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The idea.
+    pub id: Id<Idea>,
+    /// Where it belongs.
+    pub programme: Id<Programme>,
+    /// Its words and authors.
+    pub head: Head,
+    /// How it stands.
+    pub status: Status,
+    /// Since when.
+    pub status_at: Timestamp,
+    /// When it was shared.
+    pub created: Timestamp,
+    /// How it is counted.
+    pub score: Score,
+    /// Whether its points are hidden, because too few people have seen it and this reader has not voted.
+    pub blind: bool,
+    /// Whether it stands in the public orders.
+    pub ranked: bool,
+    /// Whether the reader is an author.
+    pub own: bool,
+    /// Whether everybody may find it.
+    pub listed: bool,
+    /// Support counted elsewhere, without names.
+    pub supports_elsewhere: i64,
+    /// The idea it lives on in.
+    pub merged_into: Option<Id<Idea>>,
+    /// Its categories: identifier, name in addresses, title.
+    pub categories: Vec<(Id<Category>, String, String)>,
+}
+
+impl Card {
+    /// Whether the reader may vote now, as far as the idea is concerned.
+    pub fn takes_votes(&self) -> bool {
+        self.status.takes_votes() && self.merged_into.is_none() && self.listed
+    }
+}
+
+/// These ideas in this order, as one reader sees them; those the reader may not see are left out. The number of
+/// statements does not depend on how many there are.
+///
+/// # Errors
+/// The store's.
+pub fn cards(tx: &mut Tx<'_>, who: &Actor, ideas: &[Id<Idea>]) -> Result<Vec<Card>> {
+    if ideas.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pieces: Vec<_> = ideas.iter().map(|idea| idea.cast()).collect();
+    let heads = pieces::heads(tx, who, &pieces)?;
+    let mut rows = rows::kept_of(tx, ideas)?;
+    let mut categories = rows::categories_of(tx, ideas)?;
+    let mine = match who.person {
+        Some(person) => pieces::votes_of(tx, person, &pieces)?,
+        None => Default::default(),
+    };
+    let worth = settings::POINTS.value(tx)?;
+    let cards = heads.into_iter().filter_map(|head| {
+        let id: Id<Idea> = head.id.cast();
+        let row = rows.remove(&id)?;
+        let vote = mine.get(&head.id).copied().unwrap_or(0);
+        let own = head.is_by(who.person);
+        Some(Card {
+            id,
+            programme: row.programme,
+            status: row.status,
+            status_at: row.status_at,
+            created: row.created,
+            score: row.standing.score(worth, vote),
+            blind: !row.ranked && row.listed && row.status.takes_votes() && vote == 0 && !own,
+            ranked: row.ranked,
+            own,
+            listed: row.listed,
+            supports_elsewhere: row.supports,
+            merged_into: row.merged_into,
+            categories: categories.remove(&id).unwrap_or_default(),
+            head,
+        })
+    });
+    Ok(cards.collect())
+}
+
+/// One idea as a reader sees it; 404 when there is none, or not for this reader.
+///
+/// # Errors
+/// 404, and the store's.
+pub fn card(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Card> {
+    cards(tx, who, &[idea])?.pop().ok_or_else(|| act::Refusal::not_found().into())
+}

@@ -1,0 +1,80 @@
+//! Small views that several pages share.
+
+use crate::{Card, Idea};
+use act::Id;
+use askama::Template;
+use web::{Byline, Status as StatusView, Tongue};
+
+/// The vote control.
+#[derive(Template)]
+#[template(path = "pages/vote.html")]
+pub(crate) struct VoteForm<'a> {
+    pub(crate) t: &'a Tongue,
+    pub(crate) card: &'a Card,
+    /// Where the browser goes afterwards.
+    pub(crate) back: &'a str,
+}
+
+impl VoteForm<'_> {
+    fn up(&self) -> i64 {
+        i64::from(self.card.score.mine != 1)
+    }
+    fn down(&self) -> i64 {
+        -i64::from(self.card.score.mine != -1)
+    }
+    fn name(&self) -> String {
+        self.card.head.name()
+    }
+}
+
+/// An idea in a list.
+#[derive(Template)]
+#[template(path = "pages/row.html")]
+pub(crate) struct Row<'a> {
+    pub(crate) t: &'a Tongue,
+    pub(crate) card: &'a Card,
+    pub(crate) back: &'a str,
+}
+
+impl Row<'_> {
+    fn vote(&self) -> VoteForm<'_> {
+        VoteForm { t: self.t, card: self.card, back: self.back }
+    }
+    fn status(&self) -> StatusView {
+        status(self.t, self.card)
+    }
+    fn authors(&self) -> String {
+        authors(self.t, &self.card.head.authors)
+    }
+}
+
+/// How an idea stands, as a part of a page; what few may see says so first.
+pub(crate) fn status(t: &Tongue, card: &Card) -> StatusView {
+    use pieces::Visibility as V;
+    let name = match card.head.visibility {
+        _ if card.merged_into.is_some() => "merged",
+        V::Draft => "draft",
+        V::Stewards | V::Programme => "restricted",
+        V::Public => card.status.name(),
+    };
+    StatusView { name: name.to_owned(), words: t.say(format!("ideas-status-{name}")).to_string() }
+}
+
+/// “Tomás and 2 others”.
+pub(crate) fn authors(t: &Tongue, authors: &[Byline]) -> String {
+    match authors {
+        [] => t.say("ideas-nobody").to_string(),
+        [one] => one.name.clone(),
+        [one, rest @ ..] => t.say("ideas-authors").arg("name", one.name.as_str()).arg("others", rest.len()).to_string(),
+    }
+}
+
+/// “340 points”.
+pub(crate) fn points_words(t: &Tongue, points: i64) -> String {
+    t.say("ideas-points").arg("n", points).to_string()
+}
+
+/// The path of an idea.
+pub(crate) fn path(idea: Id<Idea>) -> String {
+    format!("/ideas/{idea}")
+}
