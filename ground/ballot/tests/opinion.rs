@@ -326,6 +326,26 @@ const EXPORTED: [(&str, f64, f64); 3] = [
     ("vtaiwan.uberx", 0.9, 0.6),
 ];
 
+#[test]
+fn the_consensus_of_an_exported_report_is_reproduced_from_its_votes_and_groups() {
+    let conversation = exported("bg2050-volunteers");
+    let tallies = Tallies::count(&conversation.votes, &conversation.stored, conversation.groups).unwrap();
+    let text = real("polis/bg2050-volunteers/comments.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut stored: BTreeMap<u64, f64> = BTreeMap::new();
+    for row in reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap) {
+        if let Ok(consensus) = row["group-informed-consensus"].parse() {
+            stored.insert(row["comment-id"].parse().unwrap(), consensus);
+        }
+    }
+    assert_eq!(stored.len(), conversation.votes.statements());
+    let wrong = stored
+        .values()
+        .enumerate()
+        .filter(|(statement, stored)| !close(tallies.consensus(*statement).product, **stored));
+    assert_eq!(wrong.count(), 0);
+}
+
 fn random_casts() -> impl Strategy<Value = Vec<Cast>> {
     let stance = prop_oneof![Just(Stance::Agree), Just(Stance::Disagree), Just(Stance::Pass)];
     let cast = (0usize..24, 0usize..9, stance, 0i64..3);

@@ -115,7 +115,8 @@ impl Count<'_> {
                 return MeekRound { quota, votes, keep, elected: reached, defeated: None, among: Vec::new() };
             }
             for candidate in elected {
-                let raised = (u128::from(self.keep[*candidate]) * quota).div_ceil(votes[*candidate].max(1));
+                let wanted = (u128::from(self.keep[*candidate]) * quota).div_ceil(VOTE);
+                let raised = (wanted * VOTE).div_ceil(votes[*candidate].max(1));
                 self.keep[*candidate] = raised.min(VOTE) as u64;
             }
             before = Some(surplus);

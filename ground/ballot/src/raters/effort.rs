@@ -13,14 +13,14 @@ pub struct Effort {
 
 /// Weighs speeders and straight-liners against everybody else in the same questionnaire; nobody is deleted.
 ///
-/// `seconds` holds for each person the time of each answer (or of the whole), `answers` the options chosen in
-/// a grid of like questions. Speed: the median time of a person over a third of the median of all medians, at
-/// most 1, so only people three times as fast as usual lose weight (the threshold is that of R. Greszki, M.
-/// Meyer & H. Schoen, Public Opinion Quarterly 79, 2015). Variety: with the concentration `h = Σ_k (n_k/n)²`
-/// of a person's answers and `m` the median of all, `1 − (h − m)/(1 − m)` where h exceeds m: who answers as
-/// uniformly as everybody is not suspicious. Missing times or answers weigh fully. `floor`, above 0, is the
-/// least weight anybody keeps. O(n log n). Refuses lists of unlike length and times that are not finite or
-/// negative.
+/// `seconds` holds for each person the time of each answer (or of the whole), `answers` the options chosen in a
+/// grid of like questions. Speed: the median time of a person over a third of the median of all medians, at most
+/// 1, so only people three times as fast as usual lose weight (speed relative to the median as in R. Greszki, M.
+/// Meyer & H. Schoen, Public Opinion Quarterly 79, 2015; the third is our choice). Variety: with the concentration
+/// `h = Σ_k (n_k/n)²` of a person's answers and `m` the median of all, `1 − (h − m)/(1 − m)` where h exceeds m:
+/// who answers as uniformly as everybody is not suspicious. Missing times or answers weigh fully. `floor`, above
+/// 0, is the least weight anybody keeps. O(n log n). Refuses lists of unlike length and times that are not finite
+/// or negative.
 ///
 /// ```
 /// use ballot::raters::effort;
