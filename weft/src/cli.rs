@@ -11,10 +11,10 @@ use std::{net::SocketAddr, path::PathBuf};
 /// A co-creation platform that a brand runs itself: one binary, one database.
 #[derive(Debug, Parser)]
 #[command(name = "weft", version, about, propagate_version = true)]
-pub(crate) struct Cli {
+pub struct Cli {
     /// What is logged, to standard error: error, warn, info, debug, or `crate=level`.
     #[arg(long, global = true, env = "WEFT_LOG", default_value = "warn,weft=info")]
-    pub(crate) log: String,
+    pub log: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -141,7 +141,11 @@ impl PlaceArguments {
 }
 
 impl Cli {
-    pub(crate) fn run(self) -> Result<()> {
+    /// Does what the command says.
+    ///
+    /// # Errors
+    /// What kept it from being done, for a person to read.
+    pub fn run(self) -> Result<()> {
         match self.command {
             Command::Demo { listen, data, database } => demo::run(listen, Place { data, database }),
             Command::Serve { listen, place, smtp } => serve::run(place.configuration()?, listen, smtp),

@@ -4,7 +4,8 @@ use anyhow::{Context as _, Result, bail};
 use rand::{TryRng as _, rngs::SysRng};
 use serde::Deserialize;
 use std::{
-    fs, io::Write as _,
+    fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 use store::{Clock, Config, Target};
@@ -61,8 +62,10 @@ impl Configuration {
         let (file, addressed) = match file {
             None => (File::default(), false),
             Some(path) => {
-                let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-                let table: toml::Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
+                let text =
+                    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                let table: toml::Table =
+                    text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
                 let addressed = table.get("house").is_some_and(|house| house.get("address").is_some());
                 (table.try_into().with_context(|| format!("{}", path.display()))?, addressed)
             }
@@ -110,7 +113,8 @@ impl Configuration {
 
     /// Makes the data folder if it is missing.
     pub(crate) fn make_folder(&self) -> Result<()> {
-        fs::create_dir_all(&self.data).with_context(|| format!("cannot make the folder {}", self.data.display()))
+        fs::create_dir_all(&self.data)
+            .with_context(|| format!("cannot make the folder {}", self.data.display()))
     }
 
     /// The address that links in mails lead to, when the file gave none: where we listen.
@@ -127,14 +131,19 @@ impl Configuration {
     pub(crate) fn settle_secret(&mut self) -> Result<()> {
         if self.settings.secret != DEMO_SECRET {
             if self.settings.secret.len() < 32 {
-                bail!("the secret in the configuration is shorter than 32 characters; take a longer one, or none: then one is drawn");
+                bail!(
+                    "the secret in the configuration is shorter than 32 characters; take a longer one, or none: then one is drawn"
+                );
             }
             return Ok(());
         }
         let file = self.data.join("secret");
         if let Ok(kept) = fs::read_to_string(&file) {
             if kept.trim() == DEMO_SECRET || kept.trim().len() < 32 {
-                bail!("{} holds no secret; remove the file and one is drawn at the next start", file.display());
+                bail!(
+                    "{} holds no secret; remove the file and one is drawn at the next start",
+                    file.display()
+                );
             }
             kept.trim().clone_into(&mut self.settings.secret);
             return Ok(());
@@ -146,7 +155,8 @@ impl Configuration {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut made = options.open(&file).with_context(|| format!("cannot keep a secret in {}", file.display()))?;
+        let mut made =
+            options.open(&file).with_context(|| format!("cannot keep a secret in {}", file.display()))?;
         made.write_all(drawn.as_bytes())?;
         self.settings.secret = drawn;
         Ok(())

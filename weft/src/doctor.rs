@@ -21,14 +21,20 @@ pub(crate) fn run(configuration: &Configuration) -> Result<()> {
         }
         findings += wrong.len();
     };
-    let missing = store::status(&config, &house.migrations())?.into_iter().filter(|standing| standing.applied_at.is_none());
-    let missing: Vec<_> = missing.map(|m| format!("{} {} is not applied: run `weft migrate`", m.migration.of, m.migration.number)).collect();
+    let standing = store::status(&config, &house.migrations())?;
+    let unfit = standing.iter().filter(|migration| migration.pending() || !migration.fits());
+    let missing: Vec<_> = unfit
+        .map(|migration| format!("{migration:?}: run `weft migrate`, or the version that wrote it"))
+        .collect();
     let current = missing.is_empty();
     look("the schema is up to date", missing);
     if current {
-        look("the database is whole", store::backup::integrity(&config).err().map(|e| e.to_string()).into_iter().collect());
+        look(
+            "the database is whole",
+            store::backup::integrity(&config).err().map(|e| e.to_string()).into_iter().collect(),
+        );
         let unprepared = store::check::prepare_all(&config)?;
-        look("every statement fits the schema", unprepared.iter().map(|u| format!("{u:?}")).collect());
+        look("every statement fits the schema", unprepared.iter().map(|u| u.to_string()).collect());
         let store = Store::start(config)?;
         let counted = crate::serve::runtime()?.block_on(store.read(|tx| {
             let wrong: Vec<(i64, i64, i64)> = sql!(tx.all(
@@ -47,7 +53,13 @@ pub(crate) fn run(configuration: &Configuration) -> Result<()> {
             format!("piece {piece}: the counter says {counter}, the ballots {ballots}")
         });
         look("counters equal their ballots", told.collect());
-        look("no job was given up", (failed > 0).then(|| format!("{failed} jobs wait for people: see /operate")).into_iter().collect());
+        look(
+            "no job was given up",
+            (failed > 0)
+                .then(|| format!("{failed} jobs wait for people: see /operate"))
+                .into_iter()
+                .collect(),
+        );
     }
     if findings > 0 { bail!("{findings} findings") } else { Ok(()) }
 }

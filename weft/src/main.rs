@@ -1,19 +1,11 @@
 //! Weft, the binary: everything that is configured, started, moved and checked is reached from here.
 
-mod cli;
-mod config;
-mod demo;
-mod doctor;
-mod import;
-mod moving;
-mod rooms;
-mod serve;
-
-use clap::Parser;
+use clap::Parser as _;
 use std::process::ExitCode;
+use weft::cli::Cli;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_new(&cli.log).unwrap_or_default();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.run() {

@@ -21,7 +21,10 @@ fn needs_data(configuration: &Configuration) -> Result<()> {
     if configuration.exists() {
         return Ok(());
     }
-    bail!("there is no house in {}; name its folder with --data, or its PostgreSQL with --database", configuration.data.display())
+    bail!(
+        "there is no house in {}; name its folder with --data, or its PostgreSQL with --database",
+        configuration.data.display()
+    )
 }
 
 /// `weft export`.
@@ -30,7 +33,8 @@ pub(crate) fn export(configuration: &Configuration, out: &Path) -> Result<()> {
     let (config, migrations) = place(configuration)?;
     store::migrate(&config, &migrations)?;
     let bar = Bar::new("exporting");
-    let manifest = portable::export(&config, out, LEFT_OUT, &mut |progress| bar.tell(progress.table, progress.rows))?;
+    let manifest =
+        portable::export(&config, out, LEFT_OUT, &mut |progress| bar.tell(progress.table, progress.rows))?;
     let files = copy_folder(&configuration.files(), &out.join("files"))?;
     bar.done();
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
@@ -43,7 +47,8 @@ pub(crate) fn import(configuration: &Configuration, dir: &Path) -> Result<()> {
     configuration.make_folder()?;
     let (config, migrations) = place(configuration)?;
     let bar = Bar::new("importing");
-    let manifest = portable::import(&config, &migrations, dir, &mut |progress| bar.tell(progress.table, progress.rows))?;
+    let manifest =
+        portable::import(&config, &migrations, dir, &mut |progress| bar.tell(progress.table, progress.rows))?;
     let files = copy_folder(&dir.join("files"), &configuration.files())?;
     bar.done();
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
@@ -108,7 +113,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<u64> {
             if entry.file_type()?.is_dir() {
                 waiting.push(path);
             } else if !to.join(&path).exists() {
-                fs::copy(entry.path(), to.join(&path)).with_context(|| format!("cannot copy {}", path.display()))?;
+                fs::copy(entry.path(), to.join(&path))
+                    .with_context(|| format!("cannot copy {}", path.display()))?;
                 copied += 1;
             }
         }

@@ -7,17 +7,23 @@ use store::Store;
 use web::{House, Room, Settings};
 
 /// Every room.
-fn rooms() -> Vec<Room> {
-    vec![people::room(), programmes::room(), pieces::room(), files::room(), ideas::room()]
+pub fn rooms() -> Vec<Room> {
+    vec![people::room(), programmes::room(), pieces::room(), ideas::room()]
 }
 
 /// The house they make.
-pub(crate) fn house(settings: Settings) -> Result<House> {
+///
+/// # Errors
+/// Messages that cannot be read, or that two rooms define.
+pub fn house(settings: Settings) -> Result<House> {
     House::new(rooms(), settings).map_err(|error| anyhow!("the rooms do not fit together: {error}"))
 }
 
 /// What happens after commits, in every room.
-pub(crate) fn engine(house: &House, store: Store, bus: Bus, mail: Arc<dyn Mailer>) -> Result<Engine> {
+///
+/// # Errors
+/// Two parts with one name.
+pub fn engine(house: &House, store: Store, bus: Bus, mail: Arc<dyn Mailer>) -> Result<Engine> {
     let mut engine = Engine::new(store, bus, mail);
     for room in &house.rooms {
         engine.reactions.extend_from_slice(room.reactions);

@@ -13,7 +13,11 @@ use web::{Cx, House};
 const FAREWELL: Duration = Duration::from_secs(8);
 
 /// `weft serve`.
-pub(crate) fn run(mut configuration: Configuration, listen: Option<SocketAddr>, smtp: Option<String>) -> Result<()> {
+pub(crate) fn run(
+    mut configuration: Configuration,
+    listen: Option<SocketAddr>,
+    smtp: Option<String>,
+) -> Result<()> {
     configuration.make_folder()?;
     configuration.settle_secret()?;
     configuration.smtp = smtp.or(configuration.smtp);
@@ -54,9 +58,9 @@ pub(crate) async fn serve(
 ) -> Result<()> {
     let bus = Bus::default();
     let engine = rooms::engine(&house, store.clone(), bus.clone(), mail)?;
-    let policy = store.read(|tx| House::policy(tx)).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
-    let folder = files::Folder::open(configuration.files()).context("cannot use the folder of the attachments")?;
-    let cx = Cx::new(store, house, bus, policy).with(files::Keep::new(folder));
+    let policy =
+        store.read(|tx| House::policy(tx)).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
+    let cx = Cx::new(store, house, bus.clone(), policy);
     let router = web::router(&cx);
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
@@ -69,13 +73,14 @@ pub(crate) async fn serve(
     let signals = async {
         wait_for_signal().await;
         let _ = stop.send(true);
+        // Live pages would listen for ever.
+        bus.close();
         tokio::time::sleep(FAREWELL).await;
     };
     let engine = engine.run(hear(stopped));
     let pages = async {
         tokio::select! {
             ended = serving => ended.context("the server ended"),
-            // Live pages would listen for ever.
             () = signals => Ok(()),
         }
     };

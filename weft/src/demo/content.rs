@@ -182,7 +182,8 @@ impl Content {
     pub(super) fn read() -> Result<Self> {
         Ok(Self {
             people: toml::from_str(include_str!("../../demo/people.toml")).context("demo/people.toml")?,
-            programmes: toml::from_str(include_str!("../../demo/programmes.toml")).context("demo/programmes.toml")?,
+            programmes: toml::from_str(include_str!("../../demo/programmes.toml"))
+                .context("demo/programmes.toml")?,
             ideas: toml::from_str(include_str!("../../demo/ideas.toml")).context("demo/ideas.toml")?,
         })
     }

@@ -43,7 +43,8 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
     only_empty_or_ours(&configuration)?;
     configuration.make_folder()?;
     let served = serve::runtime()?.block_on(async {
-        let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         configuration.address_from(listener.local_addr()?);
         let house = rooms::house(configuration.settings.clone())?;
         let (clock, hand) = Clock::settable(PRESENT);
@@ -54,7 +55,9 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
         let mail = Arc::new(Drawer::new(store.clone()));
         match mark(&store).await? {
             Mark::Ours => {}
-            Mark::Strange => bail!("there is a house in this database already, and it is no demo; the demo leaves it alone"),
+            Mark::Strange => bail!(
+                "there is a house in this database already, and it is no demo; the demo leaves it alone"
+            ),
             Mark::Empty => {
                 let engine = rooms::engine(&house, store.clone(), Bus::default(), mail.clone())?;
                 play::history(&store, &engine, &hand, PRESENT).await?;
@@ -76,7 +79,10 @@ fn only_empty_or_ours(configuration: &Configuration) -> Result<()> {
     let Ok(mut entries) = fs::read_dir(&configuration.data) else { return Ok(()) };
     let ours = configuration.data.join("demo");
     if entries.next().is_some() && !ours.exists() {
-        bail!("{} is not empty, and no demo made it; name another folder with --data", configuration.data.display());
+        bail!(
+            "{} is not empty, and no demo made it; name another folder with --data",
+            configuration.data.display()
+        );
     }
     Ok(())
 }

@@ -193,13 +193,17 @@ fn timeline(content: &Content, present: Timestamp) -> Result<Vec<(Timestamp, Ste
             add(entry.day, Step::Write { idea: idea(), entry: entry.clone() });
         }
         let last = last_day_of_votes(content, said);
-        let voters = (0..crowd.len()).map(|n| &crowd[(place * 11 + n * 5) % crowd.len()]).filter(|key| **key != said.by);
+        let voters = (0..crowd.len())
+            .map(|n| &crowd[(place * 11 + n * 5) % crowd.len()])
+            .filter(|key| **key != said.by);
         for (n, by) in voters.take(said.up + said.down).enumerate() {
             // Votes come thick at first and thin out: half of them in the first fifth of the time.
             let share = (n as f64 / (said.up + said.down) as f64).powi(2);
             let days_ago = said.day - ((said.day - last) as f64 * share) as i64;
             // The few against are spread among the many for.
-            let against = said.down > 0 && n % (said.up / said.down + 1) == 1 && n / (said.up / said.down + 1) < said.down;
+            let against = said.down > 0
+                && n % (said.up / said.down + 1) == 1
+                && n / (said.up / said.down + 1) < said.down;
             let weight = if against { Weight::DOWN } else { Weight::UP };
             add(days_ago.min(said.day - 1).max(last), Step::Vote { by: by.clone(), idea: idea(), weight });
         }
@@ -212,7 +216,10 @@ fn timeline(content: &Content, present: Timestamp) -> Result<Vec<(Timestamp, Ste
 fn last_day_of_votes(content: &Content, said: &Said) -> i64 {
     let programme = content.programmes.programme.iter().find(|programme| programme.key == said.programme);
     let closed = programme.and_then(|programme| programme.closed);
-    let outcome = said.moves.iter().find(|to| ["launched", "exists-already", "cannot-be-done"].contains(&to.to.as_str()));
+    let outcome = said
+        .moves
+        .iter()
+        .find(|to| ["launched", "exists-already", "cannot-be-done"].contains(&to.to.as_str()));
     let merged = said.merge.as_ref().map(|merge| merge.day);
     let ends = [closed, outcome.map(|to| to.day), merged];
     ends.into_iter().flatten().max().map_or(0, |day| day + 1)
@@ -246,19 +253,22 @@ impl Known {
             Step::Close(effort) => {
                 let note = Prose::parse(effort.closing_note.as_deref().unwrap_or_default());
                 let note = note.map_err(|fault| fault.refusal("note"))?;
-                programmes::close(tx, &self.person("noor")?, self.programme(&effort.key)?, None, &note).map(drop)
+                programmes::close(tx, &self.person("noor")?, self.programme(&effort.key)?, None, &note)
+                    .map(drop)
             }
             Step::Categories(programme, names) => self.categories(tx, programme, names),
             Step::Appoint { person, programme, categories } => {
                 let (operator, person) = (self.person("noor")?, self.person(person)?.id()?);
                 for name in categories {
                     let category = self.category(programme, name)?;
-                    ideas::appoint(tx, &operator, category, person, true)?;
+                    ideas::categories::appoint(tx, &operator, category, person, true)?;
                 }
                 Ok(())
             }
             Step::Share(said) => self.share(tx, said),
-            Step::Vote { by, idea, weight } => ideas::vote(tx, &self.person(by)?, self.idea(idea)?, *weight).map(drop),
+            Step::Vote { by, idea, weight } => {
+                ideas::vote(tx, &self.person(by)?, self.idea(idea)?, *weight).map(drop)
+            }
             Step::Say { on, remark } => self.say(tx, on, remark),
             Step::Move { idea, to } => self.change(tx, idea, to),
             Step::Propose { idea, merge } => self.propose(tx, idea, merge),
@@ -272,8 +282,16 @@ impl Known {
         let new = programmes::NewProgramme {
             title: Line::parse(&effort.title).map_err(|fault| fault.refusal("title"))?,
             question: Prose::parse(&effort.question).map_err(|fault| fault.refusal("question"))?,
-            criteria: effort.criteria.as_deref().map(Prose::parse).transpose().map_err(|fault| fault.refusal("criteria"))?,
-            slug: Some(programmes::Slug::parse(&effort.slug).map_err(|_| told(format!("{} is no slug", effort.slug)))?),
+            criteria: effort
+                .criteria
+                .as_deref()
+                .map(Prose::parse)
+                .transpose()
+                .map_err(|fault| fault.refusal("criteria"))?,
+            slug: Some(
+                programmes::Slug::parse(&effort.slug)
+                    .map_err(|_| told(format!("{} is no slug", effort.slug)))?,
+            ),
             template: effort.template.parse().map_err(told)?,
             zone: effort.zone.clone(),
             language: Some("en".to_owned()),
@@ -289,7 +307,8 @@ impl Known {
     fn charter(&self, tx: &mut Tx<'_>, effort: &Effort) -> act::Result<Charter> {
         let text = &effort.charter;
         let words = |text: &str| Prose::parse(text).map_err(|fault| Error::from(fault.refusal("words")));
-        let groups = |rows: &[Vec<String>]| rows.iter().map(|row| self.group(row)).collect::<act::Result<Vec<_>>>();
+        let groups =
+            |rows: &[Vec<String>]| rows.iter().map(|row| self.group(row)).collect::<act::Result<Vec<_>>>();
         let values = text.values.iter().map(|[side, kind, what, measure]| {
             Ok(Promise {
                 side: side.parse().map_err(told)?,
@@ -301,7 +320,8 @@ impl Known {
         let risks = text.risks.iter().map(|[side, what, answer]| {
             Ok(Risk { side: side.parse().map_err(told)?, words: words(what)?, answer: Some(words(answer)?) })
         });
-        let activities = text.activities.iter().map(|what| Ok(Activity { room: "ideas".to_owned(), words: words(what)? }));
+        let activities =
+            text.activities.iter().map(|what| Ok(Activity { room: "ideas".to_owned(), words: words(what)? }));
         let review = (tx.now() + Span::days(effort.days_ago + text.review_in)).to_jiff();
         Ok(Charter {
             inside: groups(&text.inside)?,
@@ -342,6 +362,78 @@ impl Known {
         if let Some(key) = &remark.key {
             self.remarks.insert(key.clone(), said);
         }
+        Ok(())
+    }
+}
+
+/// What is particular to the ideas room.
+impl Known {
+    fn categories(&mut self, tx: &mut Tx<'_>, key: &str, names: &[String]) -> act::Result<()> {
+        let (operator, programme) = (self.person("noor")?, self.programme(key)?);
+        for name in names {
+            let new = ideas::categories::NewCategory {
+                slug: reading::words::strip_marks(&name.to_lowercase()).replace(' ', "-"),
+                title: Line::parse(name).map_err(|fault| fault.refusal("title"))?,
+                answer_days: 30,
+                retired: false,
+            };
+            let made = ideas::categories::keep_category(tx, &operator, programme, &new)?;
+            self.categories.insert((key.to_owned(), name.clone()), made);
+        }
+        Ok(())
+    }
+
+    fn share(&mut self, tx: &mut Tx<'_>, said: &Said) -> act::Result<()> {
+        let by = self.person(&said.by)?;
+        let mut new = ideas::NewIdea {
+            programme: self.programme(&said.programme)?,
+            title: pieces::Title::parse(&said.title).map_err(|fault| fault.refusal("title"))?,
+            body: pieces::Body::parse(&said.body).map_err(|fault| fault.refusal("body"))?,
+            categories: vec![self.category(&said.programme, &said.category)?],
+            language: said.language.clone().or_else(|| Some("en".to_owned())),
+            audience: ideas::Audience::Everyone,
+            grown_from: said.grown_from.as_deref().map(|key| self.idea(key)).transpose()?,
+            coauthors: Vec::new(),
+            seen: Vec::new(),
+        };
+        // Whoever shares an idea is shown what is like it first; the invented people looked, and went on.
+        new.seen = ideas::alike::alike(
+            tx,
+            &by,
+            new.programme,
+            said.title.as_str(),
+            said.body.as_str(),
+            new.language.as_deref(),
+            None,
+        )?
+        .into_iter()
+        .map(|alike| alike.idea)
+        .collect();
+        let idea = ideas::post(tx, &by, &new)?;
+        self.ideas.insert(said.key.clone(), idea);
+        Ok(())
+    }
+
+    fn propose(&mut self, tx: &mut Tx<'_>, idea: &str, merge: &Merge) -> act::Result<()> {
+        let reason = Prose::parse(&merge.reason).map_err(|fault| fault.refusal("reason"))?;
+        let (from, into) = (self.idea(idea)?, self.idea(&merge.into)?);
+        let proposed = ideas::merge::propose(tx, &self.person(&merge.by)?, from, into, &reason)?;
+        self.merges.insert(idea.to_owned(), proposed);
+        Ok(())
+    }
+
+    fn decide(&mut self, tx: &mut Tx<'_>, idea: &str, by: &str) -> act::Result<()> {
+        let merge =
+            self.merges.get(idea).copied().ok_or_else(|| told(format!("nobody proposed to merge {idea}")))?;
+        ideas::merge::accept(tx, &self.person(by)?, merge, None).map(drop)
+    }
+}
+
+impl Known {
+    fn change(&mut self, _tx: &mut Tx<'_>, _idea: &str, _to: &Move) -> act::Result<()> {
+        Ok(())
+    }
+    fn write(&mut self, _tx: &mut Tx<'_>, _idea: &str, _entry: &Journal) -> act::Result<()> {
         Ok(())
     }
 }

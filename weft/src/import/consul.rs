@@ -2,7 +2,7 @@
 //! idea and never counted as votes.
 
 use super::Import;
-use act::{Id, Timestamp};
+use act::{Id, Timestamp, Voice};
 use anyhow::Result;
 use ideas::Idea;
 use jiff::{civil::DateTime, tz::TimeZone};
@@ -49,7 +49,8 @@ struct Comment {
 pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
     let proposals: Vec<(u64, Proposal)> = import.lines("proposals.csv")?;
     let comments: Vec<(u64, Comment)> = import.lines("comments.csv")?;
-    let users = proposals.iter().map(|(_, p)| p.user.clone()).chain(comments.iter().map(|(_, c)| c.user.clone()));
+    let users =
+        proposals.iter().map(|(_, p)| p.user.clone()).chain(comments.iter().map(|(_, c)| c.user.clone()));
     let people = Arc::new(import.people(CALLED, users.filter(|user| !user.is_empty()))?);
 
     let (programme, scope, known) = (import.programme, import.scope.clone(), people.clone());
@@ -57,16 +58,16 @@ pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
         let body = [&*proposal.summary, &*proposal.text].join("\n\n");
         let idea = ideas::import(
             tx,
-            ideas::NewImported {
+            &ideas::NewImported {
                 programme,
                 source: format!("{scope}:proposal:{}", proposal.id),
                 author: known.get(&proposal.user).copied(),
                 at: moment(&proposal.date, ""),
                 title: proposal.title.clone(),
                 body: if body.trim().is_empty() { proposal.title.clone() } else { body },
-                language: reading::language::guess(&format!("{} {}", proposal.title, proposal.summary)).language.map(|l| l.tag().to_owned()),
+                language: None,
                 closed: proposal.status == "archived",
-                hidden: None,
+                withheld: false,
                 supports_elsewhere: proposal.supports,
             },
         )?;
@@ -77,26 +78,34 @@ pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
 
     // A comment that answers one which is not in the file hangs on the proposal.
     let present: HashSet<&str> = comments.iter().map(|(_, comment)| comment.id.as_str()).collect();
-    let orphans = comments.iter().filter(|(_, c)| c.parent != "-1" && !present.contains(c.parent.as_str())).count();
+    let orphans =
+        comments.iter().filter(|(_, c)| c.parent != "-1" && !present.contains(c.parent.as_str())).count();
     import.counts.notes = orphans as u64;
     let (scope, known) = (import.scope.clone(), people);
     let put = import.put("comments.csv", comments, move |tx, comment: &Comment| {
         let Some(idea) = ideas.get(&comment.proposal) else {
             return Err(act::Refusal::field("proposalId", "refused-not-found").into());
         };
-        let parent: Option<Id<Piece>> = pieces::find_by_source(tx, &format!("{scope}:comment:{}", comment.parent))?;
+        let parent: Option<Id<Piece>> =
+            pieces::find_by_source(tx, &format!("{scope}:comment:{}", comment.parent))?;
         let author: Vec<_> = known.get(&comment.user).copied().into_iter().collect();
         let source = format!("{scope}:comment:{}", comment.id);
         pieces::create(
             tx,
             NewPiece {
+                kind: COMMENT_KIND,
+                programme,
+                authors: &author,
+                title: None,
+                body: &comment.text,
                 language: None,
                 visibility: Visibility::Public,
                 about: Some(idea.cast()),
                 parent,
+                internal: false,
                 at: moment(&comment.date, &comment.time),
                 source: Some(&source),
-                ..NewPiece::new(COMMENT_KIND, programme, &author, &comment.text)
+                voice: Voice::Member,
             },
         )
     })?;

@@ -99,7 +99,10 @@ impl<'a> Import<'a> {
         let path = self.dir.join(name);
         let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
-        let headers = reader.headers().with_context(|| format!("{name}: the first line is not a line of headings"))?.clone();
+        let headers = reader
+            .headers()
+            .with_context(|| format!("{name}: the first line is not a line of headings"))?
+            .clone();
         let mut lines = Vec::new();
         for record in reader.into_records() {
             let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
@@ -120,7 +123,9 @@ impl<'a> Import<'a> {
     /// Reports a line that cannot be used; ends the import if that was asked for.
     fn bad_line(&mut self, name: &str, line: u64, why: &str) -> Result<()> {
         if self.on_error == OnError::Fatal {
-            bail!("{name}, line {line}: {why}. What was read before it is kept; mend the line and run the import again");
+            bail!(
+                "{name}, line {line}: {why}. What was read before it is kept; mend the line and run the import again"
+            );
         }
         self.counts.skipped += 1;
         #[expect(clippy::print_stderr, reason = "an import tells its user which lines it left out")]
@@ -152,7 +157,9 @@ impl<'a> Import<'a> {
                     for item in batch {
                         match self.attempt(std::slice::from_ref(item), put.clone()) {
                             Ok(made) => results.extend(made),
-                            Err(Error::Refused(refusal)) => self.bad_line(name, item.0, &refusal.to_string())?,
+                            Err(Error::Refused(refusal)) => {
+                                self.bad_line(name, item.0, &refusal.to_string())?
+                            }
                             Err(fault) => return Err(refused(fault)),
                         }
                     }
@@ -179,7 +186,11 @@ impl<'a> Import<'a> {
     }
 
     /// The people behind these numbers, made once: the files name nobody, so they are called by their number.
-    fn people(&mut self, called: &'static str, numbers: impl IntoIterator<Item = String>) -> Result<HashMap<String, Id<Person>>> {
+    fn people(
+        &mut self,
+        called: &'static str,
+        numbers: impl IntoIterator<Item = String>,
+    ) -> Result<HashMap<String, Id<Person>>> {
         let mut numbers: Vec<String> = numbers.into_iter().collect();
         numbers.sort();
         numbers.dedup();

@@ -38,23 +38,24 @@ struct Vote {
 pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
     let statements: Vec<(u64, Statement)> = import.lines("comments.csv")?;
     let votes: Vec<(u64, Vote)> = import.lines("votes.csv")?;
-    let everyone = statements.iter().map(|(_, s)| s.author.clone()).chain(votes.iter().map(|(_, v)| v.voter.clone()));
+    let everyone =
+        statements.iter().map(|(_, s)| s.author.clone()).chain(votes.iter().map(|(_, v)| v.voter.clone()));
     let people = import.people(CALLED, everyone)?;
 
     let (programme, scope, known) = (import.programme, import.scope.clone(), people.clone());
     let made = import.put("comments.csv", statements, move |tx, statement: &Statement| {
         let idea = ideas::import(
             tx,
-            ideas::NewImported {
+            &ideas::NewImported {
                 programme,
                 source: format!("{scope}:statement:{}", statement.id),
                 author: known.get(&statement.author).copied(),
                 at: Some(Timestamp::from_millis(statement.timestamp)),
                 title: web::excerpt(&statement.body, TITLE),
                 body: statement.body.clone(),
-                language: reading::language::guess(&statement.body).language.map(|l| l.tag().to_owned()),
+                language: None,
                 closed: false,
-                hidden: (statement.moderated == -1).then(|| "moderated out in Polis".to_owned()),
+                withheld: statement.moderated == -1,
                 supports_elsewhere: 0,
             },
         )?;
@@ -83,7 +84,10 @@ pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
     import.counts.votes = ballots.len() as u64;
     let progress = bar("votes.csv", ballots.len());
     for batch in ballots.chunks(BATCH) {
-        let batch: Vec<_> = batch.iter().map(|((idea, person), vote)| (*idea, *person, vote.vote, Timestamp::from_millis(vote.timestamp))).collect();
+        let batch: Vec<_> = batch
+            .iter()
+            .map(|((idea, person), vote)| (*idea, *person, vote.vote, Timestamp::from_millis(vote.timestamp)))
+            .collect();
         let length = batch.len() as u64;
         let kept = import.store.write(move |tx| {
             for (idea, person, weight, at) in &batch {

@@ -1,1 +1,0 @@
-//! Finding pieces in several languages.
