@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 /// Everything a person made, said and chose, for that person.
 pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
-    let pieces: Vec<(Id<Piece>, String, Option<String>, String, Timestamp)> = sql!(tx.all(
+    type Made = (Id<Piece>, String, Option<String>, String, Timestamp);
+    let pieces: Vec<Made> = sql!(tx.all(
         "SELECT p.id, p.kind, p.title, p.body, p.at FROM pieces p JOIN piece_authors a ON a.piece = p.id
          WHERE a.person = $1 ORDER BY p.id LIMIT 100000",
         person

@@ -108,12 +108,15 @@ pub(crate) fn kept(tx: &mut Tx<'_>, id: Id<Piece>) -> Result<Kept> {
     kept_of(tx, &[id])?.pop().ok_or_else(|| Refusal::not_found().into())
 }
 
-/// Who made these pieces, the writer first; an erased author is `None`.
+/// Who made a piece, the writer first; an erased author is `None`.
+pub(crate) type Authors = Vec<Option<Id<Person>>>;
+
+/// Who made these pieces.
 pub(crate) fn authors_of(
     tx: &mut Tx<'_>,
     ids: &[Id<Piece>],
 ) -> Result<HashMap<Id<Piece>, Vec<Option<Id<Person>>>>> {
-    let mut authors: HashMap<_, Vec<_>> = HashMap::with_capacity(ids.len());
+    let mut authors: HashMap<_, Authors> = HashMap::with_capacity(ids.len());
     if ids.is_empty() {
         return Ok(authors);
     }

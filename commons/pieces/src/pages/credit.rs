@@ -97,12 +97,15 @@ struct Row {
     share: String,
 }
 
+/// A part with the byline of whose it is.
+type Named = (Credit, Option<Byline>);
+
 #[derive(Template)]
 #[template(path = "pages/credit.html")]
 struct View {
     t: Tongue,
     head: Head,
-    declared: Vec<(Declared, Vec<(Credit, Option<Byline>)>)>,
+    declared: Vec<(Declared, Vec<Named>)>,
     predating: Vec<(Predating, Option<Byline>)>,
     me: Option<Id<Person>>,
     may_declare: bool,
