@@ -65,6 +65,33 @@ fn a_rush_planted_in_a_real_round_is_the_least_likely_burst() {
 }
 
 #[test]
+fn the_edge_of_a_time_bin_cannot_part_a_ring() {
+    // Two voters always within four seconds, but on either side of a full minute.
+    let acts: Vec<Act> = (0..6)
+        .flat_map(|item| {
+            [(0, -2_000), (1, 2_000)].map(|(voter, off)| (voter, item, item as i64 * 600_000 + off))
+        })
+        .map(|(voter, item, at)| Act { voter, item, positive: true, at })
+        .collect();
+    assert_eq!(lockstep(&acts, &RULE).unwrap(), [vec![0, 1]]);
+}
+
+#[test]
+fn a_burst_is_measured_against_the_other_items() {
+    let act = |item, span: i64, n: usize| Act { voter: n, item, positive: true, at: span * 10 };
+    let acts: Vec<Act> = (0..10)
+        .map(|n| act(0, 0, n))
+        .chain((0..5).map(|n| act(1, 0, n)))
+        .chain((5..10).map(|n| act(1, 1, n)))
+        .collect();
+    let found = bursts(&acts, 10, 1.0).unwrap();
+    // Ten votes of item 0, and the others came half in this span: five are expected. P(X ≥ 10) is 0.0318, times four looks.
+    let burst = found.iter().find(|burst| burst.item == 0).unwrap();
+    assert_eq!((burst.from, burst.arrived, burst.expected), (0, 10, 5.0));
+    assert!((burst.chance - 0.127_312_229_224_819).abs() < 1e-12);
+}
+
+#[test]
 fn a_busy_hour_of_the_whole_round_is_no_burst() {
     let quiet = (0..300).map(|n| Act { voter: n, item: n % 5, positive: true, at: n as i64 * 3_600 });
     let busy = (0..500).map(|n| Act { voter: 1000 + n, item: n % 5, positive: true, at: 400_000 + n as i64 });

@@ -327,6 +327,37 @@ const EXPORTED: [(&str, f64, f64); 3] = [
 ];
 
 #[test]
+fn the_silhouette_is_that_of_the_people_themselves() {
+    // Fewer people than places, so that everybody has a place of her own.
+    let (conversation, _) = server(SERVER[1]);
+    let landscape = Landscape::of(&conversation.votes, &conversation.moderated).unwrap();
+    let groups = find(&conversation.votes, &landscape, &GroupRule::default(), &[]).unwrap();
+    for partition in &groups.partitions {
+        let people: Vec<(usize, usize)> =
+            partition.of.iter().enumerate().filter_map(|(person, group)| Some((person, (*group)?))).collect();
+        let away = |a: usize, b: usize| {
+            let [p, q] = [landscape.people[a], landscape.people[b]];
+            ((p[0] - q[0]).powi(2) + (p[1] - q[1]).powi(2)).sqrt()
+        };
+        let mean = |person: usize, group: usize| {
+            let others = people.iter().filter(|(other, own)| *own == group && *other != person);
+            let (sum, count) =
+                others.fold((0.0, 0.0), |(sum, count), (other, _)| (sum + away(person, *other), count + 1.0));
+            if count == 0.0 { None } else { Some(sum / count) }
+        };
+        let scores = people.iter().map(|(person, own)| {
+            let Some(inside) = mean(*person, *own) else { return 0.0 };
+            let others = (0..partition.groups).filter(|group| group != own);
+            let outside = others.filter_map(|group| mean(*person, group)).fold(f64::INFINITY, f64::min);
+            (outside - inside) / outside.max(inside)
+        });
+        let expected = scores.sum::<f64>() / people.len() as f64;
+        assert!((partition.silhouette - expected).abs() < 1e-9, "{} groups", partition.groups);
+    }
+    assert!(groups.partitions.len() > 2);
+}
+
+#[test]
 fn the_consensus_of_an_exported_report_is_reproduced_from_its_votes_and_groups() {
     let conversation = exported("bg2050-volunteers");
     let tallies = Tallies::count(&conversation.votes, &conversation.stored, conversation.groups).unwrap();

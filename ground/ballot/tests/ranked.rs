@@ -76,6 +76,7 @@ fn tennessee_shows_how_methods_differ() {
     let result = schulze(&Pairwise::of(&tennessee()), &lots()).unwrap();
     assert_eq!(result.condorcet, Some(1), "Nashville beats everybody");
     assert_eq!(result.order, [1, 2, 3, 0]);
+    assert!((0..4).all(|city| result.strengths[city][1] == 0), "no path leads to who beats everybody");
 }
 
 #[test]
@@ -91,7 +92,9 @@ fn the_textbook_party_with_food_elects_three_dishes() {
     assert_eq!(result.rounds[2].act, StvAct::Eliminated { candidate: 1, among: vec![1] });
     assert_eq!(result.rounds[2].elected, [0]);
     // Meek's quota is 5 and a billionth: strawberries reach it with 1 + 8·7/12 before the pears leave.
-    assert_eq!(meek(&guests, 3, &lots()).unwrap().elected, [2, 3, 0]);
+    let result = meek(&guests, 3, &lots()).unwrap();
+    assert_eq!(result.elected, [2, 3, 0]);
+    assert_eq!(result.rounds[0].quota, 5_000_000_001);
 }
 
 #[test]

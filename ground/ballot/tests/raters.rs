@@ -122,6 +122,18 @@ proptest! {
 }
 
 #[test]
+fn haste_and_sameness_weigh_what_follows_by_hand() {
+    let seconds = [vec![6.0], vec![6.0, 7.0, 5.0], vec![1.0]];
+    let answers = [vec![1, 3, 2, 5], vec![2, 2, 4, 1], vec![3, 3, 3, 2]];
+    let weights = effort(&seconds, &answers, 0.01).unwrap();
+    assert_eq!((weights[0].weight, weights[1].weight), (1.0, 1.0));
+    // Usual is 6 s, a third of it 2 s; concentrations 4/16, 6/16, 10/16, typical 6/16.
+    assert!((weights[2].speed - 0.5).abs() < 1e-12);
+    assert!((weights[2].variety - (1.0 - (10.0 - 6.0) / (16.0 - 6.0))).abs() < 1e-12);
+    assert!((weights[2].weight - 0.3).abs() < 1e-12);
+}
+
+#[test]
 fn where_everybody_answers_alike_nobody_is_suspected() {
     let seconds = vec![vec![3.0]; 5];
     for weighed in effort(&seconds, &vec![vec![4, 4, 4, 4]; 5], 0.1).unwrap() {

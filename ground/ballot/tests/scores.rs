@@ -96,6 +96,18 @@ fn wilson_agrees_with_published_values() {
 }
 
 #[test]
+fn star_bounds_are_what_follows_by_hand() {
+    // Shares 2/9, 1/9, 1/9, 1/9, 4/9: mean 31/9, and N + K + 1 = 10.
+    let bounds = Stars::one_to_five([1, 0, 0, 0, 3]).bounds(0.5).unwrap();
+    let spread =
+        0.5 * ((2.0 + 4.0 + 9.0 + 16.0 + 100.0) / 9.0 - (31.0f64 / 9.0).powi(2)).sqrt() / 10f64.sqrt();
+    assert!(
+        (bounds.lower - (31.0 / 9.0 - spread)).abs() < 1e-12
+            && (bounds.upper - (31.0 / 9.0 + spread)).abs() < 1e-12
+    );
+}
+
+#[test]
 fn a_known_mixture_of_variances_is_recovered() {
     // Item means −1, 0, 1 with ratings ±2 around each.
     let items =
