@@ -1,0 +1,11 @@
+//! The house holds together: what no room can see of itself is looked at here, over all of them.
+
+mod addresses;
+mod floors;
+#[path = "../harness/mod.rs"]
+mod harness;
+mod names;
+mod roles;
+mod sources;
+mod statements;
+mod words;

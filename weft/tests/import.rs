@@ -1,0 +1,232 @@
+//! What comes from elsewhere arrives whole, once, and counted as its own site counted it.
+
+mod harness;
+
+use harness::{Engine, Place, real};
+use serde_json::json;
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+};
+
+/// Imports twice; says what the first run counted, having seen that the second changed nothing.
+#[track_caller]
+fn arrives_once(place: &Place, kind: &str, folder: &Path, programme: &str) -> serde_json::Value {
+    let folder = folder.to_str().expect("a path");
+    let import = || place.weft(&["import", kind, folder, "--programme", programme]).succeeds();
+    let first = import().json();
+    let rows = place.rows();
+    assert_eq!(import().json(), first, "the second run counts the same");
+    assert_eq!(place.rows(), rows, "the second run changes nothing");
+    place.weft(&["doctor"]).succeeds();
+    first
+}
+
+fn has(place: &Place, counts: &serde_json::Value, expected: &[(&str, u64)]) {
+    for (name, count) in expected {
+        assert_eq!(counts[name], json!(count), "{name} in {counts}");
+    }
+    let pieces = place.number("SELECT COUNT(*) FROM pieces WHERE kind = 'idea'");
+    assert_eq!(json!(pieces), counts["pieces"], "what is counted is there");
+}
+
+#[test]
+fn proposals_and_comments_of_consul_arrive_and_supports_are_no_votes() {
+    let place = Place::new(Engine::Sqlite);
+    let counts = arrives_once(&place, "consul", &real("consul-madrid"), "madrid");
+    has(&place, &counts, &[("pieces", 80), ("comments", 5633), ("notes", 268), ("votes", 0)]);
+    assert_eq!(place.number("SELECT COUNT(*) FROM pieces WHERE kind = 'comment'"), 5633);
+    assert_eq!(place.number("SELECT COUNT(*) FROM votes"), 0, "supports come without voters");
+    let supports: i64 = column(&real("consul-madrid").join("proposals.csv"), "numSupports")
+        .iter()
+        .map(|n| n.parse::<i64>().expect("a number"))
+        .sum();
+    assert_eq!(place.number("SELECT CAST(SUM(supports) AS BIGINT) FROM ideas"), supports);
+}
+
+fn polis(engine: Engine, conversation: &str, votes: u64) {
+    let folder = real("polis").join(conversation);
+    let place = Place::new(engine);
+    let counts = arrives_once(&place, "polis", &folder, conversation);
+    let ballots = last_votes(&folder.join("votes.csv"));
+    assert_eq!(ballots.len() as u64, votes, "one ballot for each voter and statement");
+    let statements = column(&folder.join("comments.csv"), "comment-id").len() as u64;
+    has(&place, &counts, &[("pieces", statements), ("comments", 0), ("votes", votes)]);
+    let weights = |weight: i64| ballots.values().filter(|&&vote| vote == weight).count() as i64;
+    assert_eq!(place.number("SELECT COUNT(*) FROM votes"), votes as i64);
+    for (weight, column) in [(1, "up"), (-1, "down")] {
+        let counted = place.number(&format!("SELECT CAST(SUM({column}) AS BIGINT) FROM piece_tallies"));
+        assert_eq!(counted, weights(weight), "the counters say {column} as the file does");
+    }
+}
+
+#[test]
+fn every_ballot_of_a_small_polis_conversation_arrives_once_on_sqlite() {
+    polis(Engine::Sqlite, "bg2050-volunteers", 14_283);
+}
+
+#[test]
+fn every_ballot_of_a_small_polis_conversation_arrives_once_on_postgresql() {
+    polis(Engine::Postgres, "bg2050-volunteers", 14_283);
+}
+
+#[test]
+fn every_ballot_of_a_polis_conversation_of_thirty_thousand_arrives_once() {
+    polis(Engine::Sqlite, "scoop-hivemind.biodiversity", 29_719);
+}
+
+#[test]
+fn every_ballot_of_a_polis_conversation_of_fifty_thousand_arrives_once() {
+    polis(Engine::Sqlite, "vtaiwan.uberx", 49_443);
+}
+
+/// The last vote of each voter on each statement, read without the importer.
+fn last_votes(file: &Path) -> HashMap<(String, String), i64> {
+    let mut last: HashMap<(String, String), (i64, i64)> = HashMap::new();
+    let mut reader = csv::Reader::from_path(file).expect("votes.csv");
+    for line in reader.deserialize::<BTreeMap<String, String>>() {
+        let line = line.expect("a line");
+        let number = |name: &str| line[name].parse::<i64>().expect("a number");
+        let key = (line["comment-id"].clone(), line["voter-id"].clone());
+        let vote = (number("timestamp"), number("vote"));
+        let known = last.entry(key).or_insert(vote);
+        if vote.0 >= known.0 {
+            *known = vote;
+        }
+    }
+    last.into_iter().map(|(key, (_, vote))| (key, vote)).collect()
+}
+
+fn column(file: &Path, name: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(file).expect("the file");
+    let lines = reader.deserialize::<BTreeMap<String, String>>();
+    lines.map(|line| line.expect("a line").remove(name).expect("the column")).collect()
+}
+
+/// Two proposals, one of them without its number of supports.
+const BROKEN_PROPOSALS: &str = "\
+id,title,userId,date,summary,text,status,numSupports
+7,Clean the streets,1,2015-09-15,As simple as cleaning.,,archived,65
+8,Plant trees,2,2015-09-16,In every street.,,open,many
+";
+const MENDED_PROPOSALS: &str = "\
+id,title,userId,date,summary,text,status,numSupports
+7,Clean the streets,1,2015-09-15,As simple as cleaning.,,archived,65
+8,Plant trees,2,2015-09-16,In every street.,,open,12
+";
+const COMMENTS: &str = "\
+id,parentId,proposalId,userId,date,time,text
+100,-1,7,3,2015-09-15,0 days 10:50:19,It is in the programme already.
+101,100,7,1,2015-09-15,0 days 11:07:10,\"Then read it aloud,
+twice.\"
+102,999,7,3,2015-09-16,0 days 09:00:00,Whom did this answer?
+";
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    fs::create_dir_all(folder).expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.join(name), text).expect("a file");
+    }
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_named_and_its_neighbours_are_kept() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("consul");
+    write(&folder, &[("proposals.csv", BROKEN_PROPOSALS), ("comments.csv", COMMENTS)]);
+    let folder_name = folder.to_str().expect("a path");
+    let ran = place.weft(&["import", "consul", folder_name, "--programme", "madrid"]).succeeds();
+    assert!(ran.complained.contains("proposals.csv, line 3"), "{}", ran.complained);
+    let counts = ran.json();
+    has(&place, &counts, &[("pieces", 1), ("comments", 3), ("notes", 1), ("skipped", 1)]);
+
+    write(&folder, &[("proposals.csv", MENDED_PROPOSALS)]);
+    let mended = arrives_once(&place, "consul", &folder, "madrid");
+    has(&place, &mended, &[("pieces", 2), ("comments", 3), ("notes", 1), ("skipped", 0)]);
+}
+
+#[test]
+fn a_line_that_cannot_be_read_ends_an_import_that_was_told_to_be_strict() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("consul");
+    write(&folder, &[("proposals.csv", BROKEN_PROPOSALS), ("comments.csv", COMMENTS)]);
+    let folder_name = folder.to_str().expect("a path");
+    let strict = ["import", "consul", folder_name, "--programme", "madrid", "--on-error", "fatal"];
+    place.weft(&strict).refuses("proposals.csv, line 3");
+
+    write(&folder, &[("proposals.csv", MENDED_PROPOSALS)]);
+    let counts = place.weft(&strict).succeeds().json();
+    has(&place, &counts, &[("pieces", 2), ("comments", 3), ("skipped", 0)]);
+}
+
+const STATEMENTS: &str = "\
+timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
+1500000000000,then,0,1,0,0,1,Every coat needs a second pocket
+1500000001000,then,1,2,0,0,-1,Buy my watches
+";
+const VOTES: &str = "\
+timestamp,datetime,comment-id,voter-id,vote
+1500000002000,then,0,2,1
+1500000003000,then,0,2,-1
+1500000002000,then,0,3,1
+1500000002000,then,0,4,7
+1500000002000,then,5,4,1
+1500000002000,then,0,5,0
+";
+
+#[test]
+fn a_changed_vote_counts_once_a_pass_counts_nowhere_and_odd_votes_are_named() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("polis");
+    write(&folder, &[("comments.csv", STATEMENTS), ("votes.csv", VOTES)]);
+    let ran = place
+        .weft(&["import", "polis", folder.to_str().expect("a path"), "--programme", "pockets"])
+        .succeeds();
+    for line in ["votes.csv, line 5", "votes.csv, line 6"] {
+        assert!(ran.complained.contains(line), "{line}: {}", ran.complained);
+    }
+    let counts = ran.json();
+    has(&place, &counts, &[("pieces", 2), ("votes", 3), ("skipped", 2)]);
+    assert_eq!(place.number("SELECT CAST(SUM(up) AS BIGINT) FROM piece_tallies"), 1);
+    assert_eq!(place.number("SELECT CAST(SUM(down) AS BIGINT) FROM piece_tallies"), 1);
+    let hidden = place.texts("SELECT title FROM pieces WHERE kind = 'idea' AND moderation = 'hidden'");
+    assert_eq!(hidden, ["Buy my watches"], "what was moderated out there is hidden here");
+    place.weft(&["doctor"]).succeeds();
+}
+
+#[test]
+fn one_file_in_two_programmes_makes_two_of_everything() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("polis");
+    write(&folder, &[("comments.csv", STATEMENTS), ("votes.csv", VOTES)]);
+    for programme in ["pockets", "purses"] {
+        place
+            .weft(&["import", "polis", folder.to_str().expect("a path"), "--programme", programme])
+            .succeeds();
+    }
+    assert_eq!(place.number("SELECT COUNT(*) FROM pieces WHERE kind = 'idea'"), 4);
+}
+
+#[test]
+fn a_folder_without_the_files_is_refused_by_name() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("nothing");
+    let import =
+        || place.weft(&["import", "consul", folder.to_str().expect("a path"), "--programme", "madrid"]);
+    import().refuses("is not a folder");
+    fs::create_dir_all(&folder).expect("a folder");
+    import().refuses("proposals.csv");
+}
+
+#[test]
+fn a_counter_that_differs_from_its_ballots_is_found() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("polis");
+    write(&folder, &[("comments.csv", STATEMENTS), ("votes.csv", VOTES)]);
+    place.weft(&["import", "polis", folder.to_str().expect("a path"), "--programme", "pockets"]).succeeds();
+    place.meddle("UPDATE piece_tallies SET up = up + 1 WHERE up > 0");
+    let found = place.weft(&["doctor"]);
+    assert_eq!(found.code, Some(1), "{found:?}");
+    assert!(found.said.contains("the counter says 1, the ballots 0"), "{}", found.said);
+}

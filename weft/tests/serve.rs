@@ -1,0 +1,455 @@
+//! Serving: it says where, stops when asked, and keeps what it acknowledged even when it is killed.
+
+mod harness;
+
+use harness::{Engine, Place, binary};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs::{self, File},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Nothing here waits longer; on a busy machine most of it is starting.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server of the test's own. It does not outlive the test.
+struct Server {
+    child: Child,
+    address: String,
+    said: Vec<String>,
+}
+
+impl Server {
+    fn start(place: &Place, arguments: &[&str]) -> Self {
+        let mut command = binary();
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).arg("--data").arg(place.data());
+        if let Some(url) = place.url() {
+            command.arg("--database").arg(url);
+        }
+        Self::of(command, &place.path("server.log"))
+    }
+
+    /// Waits for the line that says where it answers.
+    fn of(mut command: Command, log: &std::path::Path) -> Self {
+        let complaints = File::create(log).expect("a log");
+        let mut child = command.stdout(Stdio::piped()).stderr(complaints).spawn().expect("the binary starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut said = Vec::new();
+        loop {
+            let Some(Ok(line)) = lines.next() else {
+                let _ = child.wait();
+                panic!("it did not start: {said:?}\n{}", fs::read_to_string(log).unwrap_or_default());
+            };
+            said.push(line.clone());
+            if let Some(rest) = line.strip_prefix("Weft is at http://") {
+                let address = rest.trim_end_matches('/').to_owned();
+                // It may go on saying things; nobody listens.
+                thread::spawn(move || lines.for_each(drop));
+                return Self { child, address, said };
+            }
+        }
+    }
+
+    fn browser(&self) -> Browser {
+        Browser { address: self.address.clone(), cookies: BTreeMap::new() }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().expect("kill");
+        assert!(sent.success());
+    }
+
+    /// Waits for its end.
+    fn ended(&mut self) -> std::process::ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("its status") {
+                return status;
+            }
+            assert!(Instant::now() < until, "it does not end");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Somebody's browser, as plain as can be: HTTP/1.0, a connection for each request.
+#[derive(Clone)]
+struct Browser {
+    address: String,
+    cookies: BTreeMap<String, String>,
+}
+
+struct Answer {
+    status: u16,
+    to: String,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{} is not JSON: {error}", self.body))
+    }
+}
+
+impl Browser {
+    fn get(&mut self, path: &str) -> Option<Answer> {
+        self.send("GET", path, "")
+    }
+
+    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {
+        let coded: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", coded(value))).collect();
+        self.send("POST", path, &coded.join("&"))
+    }
+
+    /// Nothing when the server was not there, or went away before it had answered.
+    fn send(&mut self, method: &str, path: &str, body: &str) -> Option<Answer> {
+        let mut connection = TcpStream::connect(&self.address).ok()?;
+        connection.set_read_timeout(Some(PATIENCE)).ok()?;
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let head = format!(
+            "{method} {path} HTTP/1.0\r\nHost: {}\r\nOrigin: http://{}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nCookie: {}\r\n\r\n",
+            self.address,
+            self.address,
+            body.len(),
+            cookies.join("; ")
+        );
+        connection.write_all(head.as_bytes()).ok()?;
+        connection.write_all(body.as_bytes()).ok()?;
+        let mut bytes = Vec::new();
+        connection.read_to_end(&mut bytes).ok()?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        let mut to = String::new();
+        for line in head.lines().skip(1) {
+            let (name, value) = line.split_once(": ")?;
+            match name.to_ascii_lowercase().as_str() {
+                "location" => value.clone_into(&mut to),
+                "set-cookie" => {
+                    let (name, value) = value.split(';').next()?.split_once('=')?;
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+                _ => {}
+            }
+        }
+        Some(Answer { status, to, body: body.to_owned() })
+    }
+}
+
+fn coded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+fn answers_and_stops(engine: Engine) {
+    let place = Place::new(engine);
+    let mut server = Server::start(&place, &[]);
+    assert!(
+        server.said.iter().any(|line| line.contains("/setup")),
+        "the first start gives a code: {:?}",
+        server.said
+    );
+    let mut visitor = server.browser();
+    let alive = visitor.get("/healthz").expect("an answer");
+    assert_eq!((alive.status, &alive.json()["status"]), (200, &"ok".into()));
+    let ready = visitor.get("/readyz").expect("an answer");
+    assert_eq!((ready.status, &ready.json()["status"]), (200, &"ready".into()), "{}", ready.body);
+    assert_eq!(visitor.get("/").expect("an answer").status, 200);
+    assert_eq!(visitor.get("/no-such-page").expect("an answer").status, 404);
+    assert_eq!(
+        visitor.get("/demo").expect("an answer").status,
+        404,
+        "invented people are for the demo alone"
+    );
+    server.signal("TERM");
+    assert_eq!(server.ended().code(), Some(0));
+    place.weft(&["doctor"]).succeeds();
+}
+
+#[test]
+fn it_says_where_it_answers_tells_its_health_and_stops_in_order_on_sqlite() {
+    answers_and_stops(Engine::Sqlite);
+}
+
+#[test]
+fn it_says_where_it_answers_tells_its_health_and_stops_in_order_on_postgresql() {
+    answers_and_stops(Engine::Postgres);
+}
+
+#[test]
+fn live_pages_do_not_keep_it_from_stopping() {
+    let place = Place::new(Engine::Sqlite);
+    import_pockets(&place);
+    let mut server = Server::start(&place, &[]);
+    let topic = format!("idea:{}", first_idea(&server));
+    let mut listening = TcpStream::connect(&server.address).expect("a connection");
+    write!(listening, "GET /live?topic={topic} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address)
+        .expect("a request");
+    let mut some = [0_u8; 15];
+    listening.read_exact(&mut some).expect("an answer");
+    assert_eq!(&some, b"HTTP/1.1 200 OK");
+    server.signal("TERM");
+    assert_eq!(server.ended().code(), Some(0));
+}
+
+/// A start that must fail.
+fn refused(place: &Place, arguments: &[&str]) -> String {
+    let mut command = binary();
+    command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).arg("--data").arg(place.data());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+    let until = Instant::now() + PATIENCE;
+    while child.try_wait().expect("its status").is_none() {
+        if Instant::now() > until {
+            let _ = child.kill();
+            panic!("it serves all the same");
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let output = child.wait_with_output().expect("its end");
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_secret_that_everybody_knows_is_refused_and_none_is_drawn_over_it() {
+    let place = Place::new(Engine::Sqlite);
+    fs::create_dir_all(place.data()).expect("a folder");
+    let kept = place.data().join("secret");
+    fs::write(&kept, "demo-only-not-a-secret\n").expect("a secret");
+    assert!(refused(&place, &[]).contains("holds no secret"));
+    assert_eq!(fs::read_to_string(&kept).expect("the secret"), "demo-only-not-a-secret\n");
+    fs::remove_file(&kept).expect("gone");
+
+    let short = place.path("short.toml");
+    fs::write(&short, "[house]\nsecret = \"short\"\n").expect("a configuration");
+    assert!(refused(&place, &["--config", short.to_str().expect("UTF-8")]).contains("shorter than 32"));
+
+    drop(Server::start(&place, &[]));
+    let drawn = fs::read_to_string(&kept).expect("a secret is drawn");
+    assert!(drawn.len() >= 64 && !drawn.contains("demo"), "{} characters", drawn.len());
+    drop(Server::start(&place, &[]));
+    assert_eq!(fs::read_to_string(&kept).expect("the secret"), drawn, "and kept");
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_named() {
+    let place = Place::new(Engine::Sqlite);
+    let file = place.path("weft.toml");
+    fs::write(&file, "[house]\nbrandd = \"Hallam\"\n").expect("a configuration");
+    assert!(refused(&place, &["--config", file.to_str().expect("UTF-8")]).contains("brandd"));
+}
+
+/// How many people write at once, and how many acknowledged changes the server is killed after.
+const WRITERS: usize = 6;
+const KILLED_AFTER: usize = 240;
+
+/// What somebody was told is done.
+#[derive(Default)]
+struct Acknowledged {
+    ideas: Vec<String>,
+    comments: Vec<String>,
+    /// The last vote on each idea, and those whose answer never came: they may count or not.
+    votes: HashMap<String, i64>,
+    unsure: HashMap<String, i64>,
+}
+
+/// Words that are like no other idea's.
+fn words(writer: usize, turn: usize) -> String {
+    let mut seed = (writer as u64 + 1) * 7_919 + turn as u64 * 104_729;
+    let mut word = || {
+        let letters = (0..9).map(|_| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(b'a' + ((seed >> 33) % 26) as u8)
+        });
+        letters.collect::<String>()
+    };
+    [word(), word(), word(), word()].join(" ")
+}
+
+/// Posts, comments and votes until the server is gone.
+fn write_on(mut browser: Browser, writer: usize, first: &str, done: &AtomicUsize) -> Acknowledged {
+    let mut known = Acknowledged::default();
+    for turn in 0.. {
+        let text = words(writer, turn);
+        let answer = match turn % 3 {
+            0 => browser.post(
+                "/ideas",
+                &[("programme", "pockets"), ("title", &text), ("body", &text), ("terms", "1")],
+            ),
+            1 => browser.post(&format!("/pieces/{first}/comments"), &[("body", &text)]),
+            _ => {
+                let weight = if turn % 2 == 0 { 1 } else { -1 };
+                let answer =
+                    browser.post(&format!("/ideas/{first}/votes"), &[("weight", &weight.to_string())]);
+                match &answer {
+                    Some(answer) if answer.status == 303 => known.votes.insert(first.to_owned(), weight),
+                    _ => known.unsure.insert(first.to_owned(), weight),
+                };
+                answer
+            }
+        };
+        let Some(answer) = answer else { return known };
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        match turn % 3 {
+            0 => known.ideas.push(text),
+            1 => known.comments.push(text),
+            _ => {}
+        }
+        done.fetch_add(1, Ordering::SeqCst);
+    }
+    known
+}
+
+const STATEMENTS: &str = "\
+timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
+1500000000000,then,0,1,0,0,1,Every coat needs a second pocket
+";
+const VOTES: &str = "timestamp,datetime,comment-id,voter-id,vote\n1500000002000,then,0,2,1\n";
+
+/// Makes a programme with one idea in it.
+fn import_pockets(place: &Place) {
+    let folder = place.path("polis");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("comments.csv"), STATEMENTS).expect("a file");
+    fs::write(folder.join("votes.csv"), VOTES).expect("a file");
+    place.weft(&["import", "polis", folder.to_str().expect("UTF-8"), "--programme", "pockets"]).succeeds();
+}
+
+/// The identifier of the first idea on the board.
+fn first_idea(server: &Server) -> String {
+    let board = server.browser().get("/ideas?programme=pockets&order=newest").expect("an answer");
+    let (_, after) =
+        board.body.split_once("id=\"idea-").unwrap_or_else(|| panic!("no idea on {}", board.body));
+    after.split('"').next().expect("an identifier").to_owned()
+}
+
+/// Makes an account the way everybody does: by a letter, which this house keeps because it knows no mail server.
+fn registered(server: &Server, place: &Place, name: &str) -> Browser {
+    let mut browser = server.browser();
+    let email = format!("{name}@example.org");
+    let sent = browser.post("/register", &[("name", name), ("email", &email)]).expect("an answer");
+    assert_eq!((sent.status, sent.to.as_str()), (303, "/sign-in/sent"), "{}", sent.body);
+    let letters = place
+        .texts(&format!("SELECT text FROM letters WHERE to_address = '{email}' ORDER BY id DESC LIMIT 1"));
+    let letter = letters.first().expect("a letter");
+    let link = letter
+        .split_whitespace()
+        .find_map(|word| word.find("/enter/").map(|at| &word[at..]))
+        .expect("a link");
+    let opened = browser.post(link, &[("stay", "1")]).expect("an answer");
+    assert_eq!(opened.status, 303, "{}", opened.body);
+    browser
+}
+
+fn survives(engine: Engine) {
+    let place = Place::new(engine);
+    import_pockets(&place);
+    let configuration = place.path("weft.toml");
+    fs::write(&configuration, "[house]\nsign_in_attempts = 10000\nchanges_a_minute = 100000\n")
+        .expect("a file");
+    let arguments = ["--config", configuration.to_str().expect("UTF-8")];
+
+    let mut server = Server::start(&place, &arguments);
+    let first = first_idea(&server);
+    let done = Arc::new(AtomicUsize::new(0));
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let browser = registered(&server, &place, &format!("writer{writer}"));
+            let (first, done) = (first.clone(), done.clone());
+            thread::spawn(move || write_on(browser, writer, &first, &done))
+        })
+        .collect();
+    let until = Instant::now() + PATIENCE;
+    while done.load(Ordering::SeqCst) < KILLED_AFTER {
+        assert!(Instant::now() < until, "only {} changes", done.load(Ordering::SeqCst));
+        assert!(!writers.iter().any(thread::JoinHandle::is_finished), "a writer was refused");
+        thread::sleep(Duration::from_millis(5));
+    }
+    server.child.kill().expect("kill");
+    assert_eq!(server.ended().code(), None, "killed, not ended");
+    let known: Vec<Acknowledged> =
+        writers.into_iter().map(|writer| writer.join().expect("a writer")).collect();
+
+    // Another start finds everything in order and serves.
+    let mut again = Server::start(&place, &arguments);
+    assert_eq!(again.browser().get("/readyz").expect("an answer").status, 200);
+    let ideas = place.texts("SELECT title FROM pieces WHERE kind = 'idea'");
+    let comments = place.texts("SELECT body FROM pieces WHERE kind = 'comment'");
+    for one in &known {
+        for idea in &one.ideas {
+            assert!(ideas.contains(idea), "the idea {idea} was acknowledged and is gone");
+        }
+        for comment in &one.comments {
+            assert!(comments.contains(comment), "the comment {comment} was acknowledged and is gone");
+        }
+    }
+    let sum: i64 = known.iter().flat_map(|one| one.votes.values()).sum();
+    // A vote on its way when the lights went out may stand in place of the one before it.
+    let leeway: i64 = known
+        .iter()
+        .flat_map(|one| {
+            one.unsure.iter().map(|(idea, weight)| (weight - one.votes.get(idea).unwrap_or(&0)).abs())
+        })
+        .sum();
+    let counted = place.number("SELECT CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM votes");
+    // One vote came with the import.
+    assert!((counted - 1 - sum).abs() <= leeway, "{counted} counted, {sum} acknowledged, {leeway} unsure");
+    let told: usize = known.iter().map(|one| one.ideas.len() + one.comments.len()).sum();
+    assert!(told > KILLED_AFTER / 3, "{told} posts were acknowledged");
+    again.signal("TERM");
+    assert_eq!(again.ended().code(), Some(0));
+    place.weft(&["doctor"]).succeeds();
+}
+
+#[test]
+fn nothing_that_was_acknowledged_is_missing_after_a_kill_on_sqlite() {
+    survives(Engine::Sqlite);
+}
+
+#[test]
+fn nothing_that_was_acknowledged_is_missing_after_a_kill_on_postgresql() {
+    survives(Engine::Postgres);
+}
+
+#[test]
+fn a_demo_takes_an_empty_folder_or_its_own_and_no_other() {
+    let place = Place::new(Engine::Sqlite);
+    fs::create_dir_all(place.data()).expect("a folder");
+    fs::write(place.data().join("letters-to-grandmother.txt"), "mine").expect("a file");
+    let mut command = binary();
+    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--data").arg(place.data());
+    let ran = harness::Ran::of(command.output().expect("the binary runs"));
+    ran.refuses("is not empty, and no demo made it");
+
+    // A house that people live in is not taken either, wherever it is.
+    let lived_in = Place::new(Engine::Postgres);
+    import_pockets(&lived_in);
+    let rows = lived_in.rows();
+    let mut command = binary();
+    command.args(["demo", "--listen", "127.0.0.1:0", "--database"]).arg(lived_in.url().expect("an address"));
+    harness::Ran::of(command.output().expect("the binary runs")).refuses("it is no demo");
+    assert_eq!(lived_in.rows(), rows);
+}
