@@ -16,13 +16,23 @@ fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> 
     let (Credential::Session(text) | Credential::Token(text)) = credential;
     let Ok(id) = text.parse() else { return Ok(None) };
     let found = people::actor(tx, id, policy)?;
-    Ok(found.map(|actor| Seen { actor, language: None, zone: Some("Asia/Tokyo".to_owned()), unread: 0 }))
+    Ok(found.map(|actor| Seen {
+        actor,
+        language: None,
+        zone: Some("Asia/Tokyo".to_owned()),
+        unread: 0,
+        touch: false,
+    }))
 }
 
 const IDEAS: Locale = Locale { language: "en", text: "test-ideas = Ideas" };
 
 fn rooms() -> Vec<Room> {
-    let entrance = Room { name: "entrance", entrance: Some(Entrance { recognise }), ..Room::EMPTY };
+    let entrance = Room {
+        name: "entrance",
+        entrance: Some(Entrance { recognise, touch: |_, _| Ok(()) }),
+        ..Room::EMPTY
+    };
     let ideas = Room {
         name: "ideas",
         locales: &[IDEAS],

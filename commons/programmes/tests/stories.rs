@@ -30,13 +30,14 @@ fn cast(tx: &mut Tx<'_>) -> act::Result<Cast> {
     let noor = House::person(tx, "نور", &[Role::Staff])?;
     let mira = House::person(tx, "Mira", &[])?;
     let moreira = House::person(tx, "Moreira", &[Role::Partner])?;
-    let mut organisation = |name: &str, kind, person: Option<Id<Person>>| {
-        let id = people::create_organisation(tx, &ada, &Line::parse(name).expect("a name"), kind)?;
-        if let Some(person) = person {
-            people::join(tx, &ada, id, person)?;
-        }
-        act::Result::Ok(id)
-    };
+    let mut organisation =
+        |name: &str, kind, person: Option<Id<Person>>| -> act::Result<Id<people::Organisation>> {
+            let id = people::create_organisation(tx, &ada, &Line::parse(name).expect("a name"), kind)?;
+            if let Some(person) = person {
+                people::join(tx, &ada, id, person)?;
+            }
+            Ok(id)
+        };
     let repairs = organisation("Repairs", OrganisationKind::Department, ines.person)?;
     let design = organisation("Design", OrganisationKind::Department, noor.person)?;
     let mill = organisation("Moreira Mill", OrganisationKind::Partner, moreira.person)?;

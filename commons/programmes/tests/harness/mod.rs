@@ -7,20 +7,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Clock, Config, Durability, Hand, Migration, Store};
 
 /// When every story begins.
-pub const START: &str = "2026-05-01T09:00:00Z";
+pub(crate) const START: &str = "2026-05-01T09:00:00Z";
 
-pub struct House {
-    pub store: Store,
+pub(crate) struct House {
+    pub(crate) store: Store,
     hand: Hand,
     _folder: Option<tempfile::TempDir>,
     database: Option<(String, String)>,
 }
 
-pub fn day(text: &str) -> Timestamp {
+pub(crate) fn day(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-pub fn word(text: &str) -> act::Prose<1000> {
+pub(crate) fn word(text: &str) -> act::Prose<1000> {
     act::Prose::parse(text).expect("words")
 }
 
@@ -30,7 +30,7 @@ fn migrations() -> Vec<Migration> {
 }
 
 impl House {
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         let (clock, hand) = Clock::settable(day(START));
         let folder = tempfile::tempdir().expect("a folder");
         let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
@@ -39,7 +39,7 @@ impl House {
         Self { store, hand, _folder: Some(folder), database: None }
     }
 
-    pub fn postgres() -> Self {
+    pub(crate) fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var("WEFT_TEST_POSTGRES")
             .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
@@ -55,32 +55,32 @@ impl House {
     }
 
     /// Runs what must succeed.
-    pub async fn act<T: Send + 'static>(
+    pub(crate) async fn act<T: Send + 'static>(
         &self,
         act: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static,
     ) -> T {
         self.store.write(act).await.expect("the story goes on")
     }
 
-    pub async fn look<T: Send + 'static>(
+    pub(crate) async fn look<T: Send + 'static>(
         &self,
         look: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static,
     ) -> act::Result<T> {
         self.store.read(look).await
     }
 
-    pub fn set(&self, to: Timestamp) {
+    pub(crate) fn set(&self, to: Timestamp) {
         self.hand.set(to);
     }
 
-    pub fn person(tx: &mut Tx<'_>, name: &str, roles: &[Role]) -> act::Result<Actor> {
+    pub(crate) fn person(tx: &mut Tx<'_>, name: &str, roles: &[Role]) -> act::Result<Actor> {
         let roles = roles.iter().fold(Roles::MEMBER, |all, role| all.with(*role));
         let new = people::NewPerson { roles, ..people::NewPerson::named(Line::parse(name).expect("a name")) };
         let id = people::create(tx, new)?;
         Ok(Actor::person(id, name, roles, Default::default()))
     }
 
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         let Self { store, database, .. } = self;
         drop(store);
         if let Some((server, name)) = database
