@@ -7,9 +7,9 @@ import assert from 'node:assert/strict';
 
 /**
  * Where the demo lists its invented people. Each has a form there whose button signs in as that person; the form says
- * who and what that is in data-person="NAME" and data-roles="member moderator …".
+ * who and what that is in data-person="NAME" and data-roles="member staff …".
  */
-const PEOPLE = '/demo/people';
+const PEOPLE = '/demo';
 
 /** A text as it may stand in an attribute selector. @param {string} text */
 const quoted = (text) => `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -111,7 +111,8 @@ story('every page that a visitor comes to is in order', { within }, async ({ pag
 
 for (const [who, role] of [
   ['a member', 'member'],
-  ['a moderator', 'moderator'],
+  ['a member of staff', 'staff'],
+  ['a partner', 'partner'],
   ['an operator', 'operator'],
 ]) {
   story(`every page that ${who} comes to is in order`, { within }, async ({ asRole, t }) => walk(await asRole(role), t));

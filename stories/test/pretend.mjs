@@ -53,7 +53,7 @@ const server = createServer((request, response) => {
   };
   if (path === '/style.css') return send(200, 'text/css', STYLE);
   if (path === '/list.csv') return send(200, 'text/csv', 'a,b\n', { 'content-disposition': 'attachment' });
-  if (path === '/demo/people' && demo) {
+  if (path === '/demo' && demo) {
     const forms = Object.entries(PEOPLE).map(([name, roles], index) =>
       `<form method="post" action="/sign-in/${index}" data-person="${name}" data-roles="${roles}"><button>${name}</button></form>`);
     return send(200, 'text/html', html('People', `<h1>People</h1>${forms.join('')}`));
