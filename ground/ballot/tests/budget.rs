@@ -138,6 +138,21 @@ fn outcome(
         .unwrap()
 }
 
+#[test]
+fn half_a_cent_decides_where_floating_point_cannot_see_it() {
+    // Three voters with 3·10¹⁵ each; the first pays 1 for project 0 and is then too poor, by half a cent, to pay for project 1 as
+    // much as the others.
+    let share = 3_000_000_000_000_000;
+    let offer = Offer::new([1, 3 * share - 2], 3 * share).unwrap();
+    let ballots = [vec![0, 1], vec![1], vec![1]];
+    let fast = equal_shares(&offer, &approvals(2, &ballots), Utility::Count, Completion::None, &in_order(2))
+        .unwrap();
+    assert_eq!(fast.bought[1].price.to_string(), "5999999999999999/2");
+    assert_eq!((fast.bought[1].full, fast.bought[1].rest.to_string()), (2, (share - 1).to_string()));
+    let slow = by_the_book(&offer, &ballots, Utility::Count);
+    assert_eq!(slow[1].1.to_string(), fast.bought[1].price.to_string());
+}
+
 proptest! {
     #[test]
     fn the_fast_count_equals_the_method_by_the_book(

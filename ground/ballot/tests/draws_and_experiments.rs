@@ -219,6 +219,11 @@ fn a_verdict_of_equality_needs_the_whole_interval_within_the_margin() {
     assert!(matches!(rule.verdict(&few, &few).unwrap(), Verdict::Undecided(_)));
     let fewer = Series::of_shares(2, 2);
     assert!(matches!(rule.verdict(&fewer, &fewer).unwrap(), Verdict::Continue(_)));
+    // Perhaps equal, perhaps better: one end lies within the margin, the other beyond.
+    let (better, worse) = (Series::of_shares(1_080, 920), Series::of_shares(1_000, 1_000));
+    let longer = StoppingRule { planned: 4_000, most: 10_000, ..rule };
+    let Verdict::Continue(gap) = longer.verdict(&better, &worse).unwrap() else { panic!("too early") };
+    assert!(gap.lower > -0.05 && gap.lower < 0.0 && gap.upper > 0.05, "{gap:?}");
     assert_ne!(
         rule.fingerprint(),
         StoppingRule { margin: 0.04, ..rule }.fingerprint(),

@@ -122,6 +122,18 @@ fn a_known_mixture_of_variances_is_recovered() {
 }
 
 #[test]
+fn one_item_and_two_raters_have_the_habits_that_follow_by_hand() {
+    let ratings = [(0, 1.0), (1, 3.0)].map(|(rater, value)| Rating { rater, item: 0, value });
+    // The mean is 2, the item stands at it, and each habit is ±1 shrunk by 1/(1 + ridge).
+    let fit = correct(2, 1, &ratings, 1.0).unwrap();
+    assert!(
+        (fit.leniency[0] + 0.5).abs() < 1e-9
+            && (fit.leniency[1] - 0.5).abs() < 1e-9
+            && fit.quality[0].abs() < 1e-9
+    );
+}
+
+#[test]
 fn a_harsh_rater_no_longer_decides_which_item_he_happened_to_see() {
     // Items differ by one star; raters 0..5 are harsh by two and see mostly item 0, the better one.
     let mut ratings = Vec::new();
@@ -170,4 +182,8 @@ fn an_entry_is_never_dropped_on_a_handful_of_harsh_ratings() {
         assert_eq!(rule.stars(&Stars::one_to_five([harsh, 0, 0, 0, 0])).unwrap(), Verdict::TooFew);
     }
     assert_eq!(rule.stars(&Stars::one_to_five([400, 0, 0, 0, 0])).unwrap(), Verdict::Drop);
+    // Ten of a hundred: the share is at most 0.174.
+    for (cut, verdict) in [(0.17, Verdict::Keep), (0.18, Verdict::Drop)] {
+        assert_eq!(EarlyDrop::new(cut, 30, Z95).unwrap().share(10, 100).unwrap(), verdict);
+    }
 }

@@ -94,7 +94,7 @@ pub fn stv(profile: &Profile, seats: usize, ties: &TieRule) -> Result<Stv, Inval
     let mut count = Count::start(profile, seats, ties.places(profile.candidates())?);
     let mut act = StvAct::FirstPreferences;
     loop {
-        let elected = count.elect(seats);
+        let elected = count.elect();
         count.record(act, elected);
         if count.elected.len() >= seats {
             break;
@@ -197,12 +197,11 @@ impl<'a> Count<'a> {
         }
     }
 
-    /// Elects every hopeful with a quota, most votes first.
-    fn elect(&mut self, seats: usize) -> Vec<usize> {
+    /// Elects every hopeful with a quota, most votes first. More than there are seats cannot reach it.
+    fn elect(&mut self) -> Vec<usize> {
         let quota = BigRational::from_integer(self.quota.into());
         let mut reached: Vec<usize> = self.hopefuls().filter(|c| self.tallies[*c] >= quota).collect();
         self.best_first(&mut reached);
-        reached.truncate(seats - self.elected.len());
         for candidate in &reached {
             self.state[*candidate] = State::Elected;
         }
