@@ -1,9 +1,9 @@
 //! The same acts as JSON.
 
 use crate::{
-    Asked, Charter, Edit, Missing, NewProgramme, Part, Phase, Planned, ProgrammeHead, RawCharter, Refused,
-    Said, Slug, Standing, TemplateKind, add_phase, all, change_phase, charter, close, create, edit, extend,
-    filled, invite, join, leave, open, participants, pause, phase, phases, resume, visible, with_ids,
+    Asked, Charter, Edit, Extension, Missing, NewProgramme, Part, Phase, Planned, ProgrammeHead, RawCharter,
+    Refused, Said, Slug, Standing, TemplateKind, add_phase, all, change_phase, charter, close, create, edit,
+    extend, filled, invite, join, leave, open, participants, pause, phase, phases, resume, visible, with_ids,
     write_charter,
 };
 use act::{Id, Line, Person, Prose, Refusal, Result, Timestamp};
@@ -443,7 +443,7 @@ async fn patch_phase(
 /// A later end for a phase.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
-struct Extension {
+struct ExtensionSent {
     /// The revision of the programme that you saw.
     revision: Option<i64>,
     /// The new end, by the clocks of the programme's zone.
@@ -455,18 +455,19 @@ struct Extension {
 }
 
 /// Lets a phase end later.
-#[utoipa::path(post, path = "/programmes/{slug}/phases/{phase}/extend", tag = "programmes", params(("slug" = String, Path), ("phase" = String, Path)), request_body = Extension, responses((status = 200, body = Phase)))]
+#[utoipa::path(post, path = "/programmes/{slug}/phases/{phase}/extend", tag = "programmes", params(("slug" = String, Path), ("phase" = String, Path)), request_body = ExtensionSent, responses((status = 200, body = Phase)))]
 async fn extend_phase(
     visit: Visit,
     Path((slug, which)): Path<(String, Id<Phase>)>,
-    Json(sent): Json<Extension>,
+    Json(sent): Json<ExtensionSent>,
 ) -> Answer<Json<Phase>> {
     let until = phase::local_time(&sent.until).map_err(|refused| refused.at("until"))?;
     let reason = Said::parse(&sent.reason).map_err(|fault| fault.refusal("reason"))?;
+    let extension = Extension { until, reason, move_others: sent.move_others };
     let phase = visit
         .act(move |tx, who| {
             let id = visible(tx, who, &slug)?.id;
-            extend(tx, who, id, which, sent.revision, until, &reason, sent.move_others)
+            extend(tx, who, id, which, sent.revision, &extension)
         })
         .await?;
     Ok(Json(phase))

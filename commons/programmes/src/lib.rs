@@ -32,7 +32,7 @@ pub use import::create_for_import;
 pub use model::{Part, Programme, ProgrammeHead, Slug, Standing, State, TemplateKind};
 pub use permissions::{PartGrant, grants, may_in, parts_with, require};
 pub use phase::{Moment, Oddity, Phase, When};
-pub use plan::{Planned, add_phase, change_phase, drop_phase, extend};
+pub use plan::{Extension, Planned, add_phase, change_phase, drop_phase, extend};
 pub use refused::Refused;
 pub use rows::{
     Asked, Decision, Participant, all, charter_of, decisions, facts, find_by_slug, head, open_for_posting,

@@ -114,6 +114,17 @@ pub fn drop_phase(
     planned_anew(tx, who, &head, old)
 }
 
+/// A later end for a phase, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extension {
+    /// The new end, by the clocks of the programme's zone.
+    pub until: civil::DateTime,
+    /// Why; everybody who takes part reads it.
+    pub reason: Said,
+    /// Whether the phases after it move by as much.
+    pub move_others: bool,
+}
+
 /// Lets a phase end later, with the reason; everybody who takes part is told. What follows may move along.
 ///
 /// # Errors
@@ -124,14 +135,13 @@ pub fn extend(
     id: Id<Programme>,
     which: Id<Phase>,
     expected: Option<i64>,
-    until: civil::DateTime,
-    reason: &Said,
-    move_others: bool,
+    extension: &Extension,
 ) -> Result<Phase> {
+    let reason = &extension.reason;
     let (head, plan) = planning(tx, who, id, expected)?;
-    let until = Moment::new(until, &head.zone).map_err(|refused| refused.at("until"))?;
+    let until = Moment::new(extension.until, &head.zone).map_err(|refused| refused.at("until"))?;
     let old = plan.iter().find(|phase| phase.id == which).ok_or(Refused::NoSuchPhase)?.clone();
-    let moved = phase::extended(&plan, which, &until, move_others)?;
+    let moved = phase::extended(&plan, which, &until, extension.move_others)?;
     for phase in moved.iter().filter(|phase| !plan.contains(phase)) {
         keep_phase(tx, id, phase)?;
     }

@@ -1,4 +1,5 @@
 //! What people rely on in programmes, on both engines.
+#![expect(clippy::disallowed_methods, reason = "a race needs several at once")]
 
 mod harness;
 
@@ -266,7 +267,14 @@ both_engines!(phases_cannot_overlap_and_a_deadline_moves_with_a_reason_that_ever
                     .is("programmes-refused-backwards")
             );
             let later = civil::date(2026, 7, 7).at(18, 0, 0, 0);
-            programmes::extend(tx, &cast.ines, head.id, gathering.id, None, later, &word("A storm"), false)?;
+            programmes::extend(
+                tx,
+                &cast.ines,
+                head.id,
+                gathering.id,
+                None,
+                &programmes::Extension { until: later, reason: word("A storm"), move_others: false },
+            )?;
             let told = events::inbox(tx, cast.mira.person.expect("Mira"), None, 10)?;
             assert_eq!(told[0].key, "programmes-notice-extended");
             let decided = programmes::decisions(tx, head.id)?;

@@ -6,7 +6,7 @@ use super::{
     shelves,
 };
 use crate::{
-    Phase, Planned, ProgrammeHead, Refused, Said, Standing, add_phase, change_phase, drop_phase,
+    Extension, Phase, Planned, ProgrammeHead, Refused, Said, Standing, add_phase, change_phase, drop_phase,
     extend as later, permissions::EDIT, phase, phases, require, visible,
 };
 use act::{Actor, Id, Line, Prose, Refusal, Result, Tx};
@@ -302,7 +302,8 @@ pub(crate) async fn extend(
     };
     let extended = match parsed {
         Ok((until, reason)) => {
-            visit.act(move |tx, who| later(tx, who, id, which, revision, until, &reason, others)).await
+            let extension = Extension { until, reason, move_others: others };
+            visit.act(move |tx, who| later(tx, who, id, which, revision, &extension)).await
         }
         Err(refusal) => Err(refusal.into()),
     };

@@ -41,6 +41,7 @@ impl House {
 
     pub(crate) fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        #[expect(clippy::disallowed_methods, reason = "the script beside which tests run names the server")]
         let server = std::env::var("WEFT_TEST_POSTGRES")
             .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
         let name = format!("programmes_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
