@@ -166,10 +166,9 @@ impl Cli {
     }
 }
 
-/// Says one line of an answer, to standard output.
+/// Says one line of an answer, to standard output. Whoever stopped listening does not hear it.
 pub(crate) fn say(line: &str) {
-    #[expect(clippy::print_stdout, reason = "a command line answers its user")]
-    {
-        println!("{line}");
-    }
+    use std::io::Write as _;
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

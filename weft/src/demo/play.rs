@@ -1,7 +1,7 @@
 //! Plays the invented history through the acts that people use, in the order in which it happened.
 
 use super::content::{Content, Effort, Invented, Journal, Merge, Move, Remark, Said};
-use act::{Actor, Error, Id, Line, Person, Policy, Prose, Roles, Span, Timestamp, Tx};
+use act::{Actor, Error, Id, Line, Policy, Prose, Roles, Span, Timestamp, Tx};
 use anyhow::{Context as _, Result, anyhow};
 use events::Engine;
 use ideas::{Idea, Weight};
