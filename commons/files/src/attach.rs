@@ -50,7 +50,10 @@ impl Attachment {
 /// 401; 403 for others than the authors; 422 when it would have more than six, or one of them was swept away meanwhile.
 pub fn attach(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, ready: &[Ready]) -> Result<()> {
     let by = who.id()?;
-    if !pieces::head(tx, who, piece)?.is_by(Some(by)) {
+    if !pieces::may_see(tx, who, piece)? {
+        return Err(Refusal::not_found().into());
+    }
+    if !pieces::is_author(tx, piece, who.person)? {
         return Err(Refusal::new(403, "pieces-not-yours").into());
     }
     attach_imported(tx, Some(by), piece, ready)
@@ -98,8 +101,11 @@ pub fn attach_imported(
 /// # Errors
 /// 401; 403 for others than the authors; 404 when the piece does not have it.
 pub fn detach(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, hash: &str) -> Result<()> {
-    let by = who.id()?;
-    if !pieces::head(tx, who, piece)?.is_by(Some(by)) {
+    who.id()?;
+    if !pieces::may_see(tx, who, piece)? {
+        return Err(Refusal::not_found().into());
+    }
+    if !pieces::is_author(tx, piece, who.person)? {
         return Err(Refusal::new(403, "pieces-not-yours").into());
     }
     let gone = sql!(tx.exec("DELETE FROM attachments WHERE piece = $1 AND file = $2", piece, hash))?;

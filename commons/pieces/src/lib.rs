@@ -46,6 +46,7 @@ pub use moderate::{Decision, Waiting, appeal, decide_appeal, grounds, hold, mode
 pub use person::{take_words_back, withdraw_votes};
 pub use refusal::Refused;
 pub use revise::{Revision, revise, revisions};
+pub use rows::is_author;
 pub use thread::{Edge, Thread, ThreadView, derive, thread, underive};
 pub use vote::{Ballot, Cast, ballots, cast, vote, vote_of, votes_of};
 

@@ -98,41 +98,38 @@ pub fn release(tx: &mut Tx<'_>, merge: i64) -> Result<()> {
     let edge: Option<Id<Piece>> =
         sql!(tx.opt("SELECT from_piece FROM piece_merges WHERE merge = $1", merge))?;
     let from = edge.ok_or(Refused::NoMerge)?;
-    let survivor = lock_survivor(tx, from)?;
+    let path = lock_path(tx, from)?;
+    let survivor = path.last().copied().unwrap_or(from);
     let gone = sql!(tx.exec("DELETE FROM piece_merges WHERE merge = $1", merge))?;
     if gone == 0 {
         return Err(Refused::NoMerge.into());
     }
-    let (leaving, remaining) = (family(tx, from)?, family(tx, survivor)?);
+    let leaving = family(tx, from)?;
+    // Whoever declined a later merge has their vote at a piece on the way, not at the survivor.
     sql!(tx.exec(
-        "UPDATE votes SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from,
-        survivor,
-        List(&leaving)
+        "UPDATE votes SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
+        from, List(&path), List(&leaving)
     ))?;
     sql!(tx.exec(
-        "UPDATE votes_aside SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from,
-        survivor,
-        List(&leaving)
+        "UPDATE votes_aside SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
+        from, List(&path), List(&leaving)
     ))?;
     bring_up(tx, from, &leaving)?;
-    bring_up(tx, survivor, &remaining)?;
     sql!(tx.exec(
-        "UPDATE follows SET piece = $1 WHERE piece = $2 AND origin IN {list $3}",
-        from,
-        survivor,
-        List(&leaving)
+        "UPDATE follows SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
+        from, List(&path), List(&leaving)
     ))?;
     sql!(tx.exec(
         "UPDATE pieces SET about = $1 WHERE about = $2 AND origin IN {list $3}",
-        from,
-        survivor,
-        List(&leaving)
+        from, survivor, List(&leaving)
     ))?;
     sql!(tx.exec("UPDATE piece_tallies SET merged_into = NULL WHERE piece = $1", from))?;
     recount(tx, from)?;
-    recount(tx, survivor)?;
+    for &piece in &path {
+        let remaining = family(tx, piece)?;
+        bring_up(tx, piece, &remaining)?;
+        recount(tx, piece)?;
+    }
     tx.emit(&PieceReleased { piece: from, from: survivor, merge, by: None })?;
     Ok(())
 }
@@ -200,16 +197,27 @@ fn lock_unmerged(tx: &mut Tx<'_>, pieces: &[Id<Piece>]) -> Result<()> {
     Ok(())
 }
 
-/// Locks a merged piece and its survivor in key order; again when another transaction changed the survivor meanwhile.
-fn lock_survivor(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Id<Piece>> {
-    let mut known = survivor(tx, from)?;
+/// The pieces that a merged one leads to, the next first and the survivor last.
+fn path_of(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
+    let (mut path, mut at) = (Vec::new(), from);
+    while let Some(next) = sql!(tx.one::<Option<Id<Piece>>>("SELECT merged_into FROM piece_tallies WHERE piece = $1", at))? {
+        path.push(next);
+        at = next;
+    }
+    Ok(path)
+}
+
+/// Locks a merged piece and all it leads to in key order; again when another transaction changed the way meanwhile.
+fn lock_path(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
+    let mut known = path_of(tx, from)?;
     loop {
-        let mut both = [from, known];
-        both.sort_unstable();
-        for piece in both {
+        let mut all = known.clone();
+        all.push(from);
+        all.sort_unstable();
+        for piece in all {
             sql!(tx.exec("UPDATE piece_tallies SET merged_into = merged_into WHERE piece = $1", piece))?;
         }
-        let found = survivor(tx, from)?;
+        let found = path_of(tx, from)?;
         if found == known {
             return Ok(known);
         }

@@ -131,7 +131,10 @@ pub(crate) fn authors_of(
 }
 
 /// Whether this person is an author.
-pub(crate) fn is_author(tx: &mut Tx<'_>, piece: Id<Piece>, person: Option<Id<Person>>) -> Result<bool> {
+///
+/// # Errors
+/// The store's.
+pub fn is_author(tx: &mut Tx<'_>, piece: Id<Piece>, person: Option<Id<Person>>) -> Result<bool> {
     let Some(person) = person else { return Ok(false) };
     let found: Option<i64> =
         sql!(tx.opt("SELECT place FROM piece_authors WHERE piece = $1 AND person = $2", piece, person))?;

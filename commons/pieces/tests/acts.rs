@@ -67,6 +67,7 @@ async fn a_thousand_remarks_come_in_pages_and_none_is_lost_or_told_twice() {
         hand.advance(Span::minutes(1));
         let made = store
             .write(move |tx| {
+                let authors = [person(2)];
                 let mut last = None;
                 for n in 0..260_i64 {
                     let parent = last.filter(|_| n % 2 == 1);
@@ -75,11 +76,11 @@ async fn a_thousand_remarks_come_in_pages_and_none_is_lost_or_told_twice() {
                         title: None,
                         about: Some(idea),
                         parent,
-                        ..house::idea(&[person(2)], "")
+                        ..house::idea(&authors, "")
                     };
                     last = Some(pieces::create(tx, new)?);
                 }
-                Result::Ok(260)
+                Ok::<usize, act::Error>(260)
             })
             .await
             .expect("remarks");
@@ -306,7 +307,7 @@ async fn an_import_finds_what_it_made_before() {
         let first = import(store.clone()).await;
         assert_eq!(import(store.clone()).await, first);
         let found = store.read(|tx| pieces::find_by_source(tx, "fider:7")).await;
-        assert_eq!(found, Result::Ok(Some(first)));
+        assert_eq!(found, Ok::<_, act::Error>(Some(first)));
         let head = store.read(move |tx| pieces::head(tx, &member(2), first)).await.expect("a head");
         assert_eq!(head.at.as_micros(), 1_600_000_000_000_000);
         assert_eq!(head.language.as_deref(), Some("en"));

@@ -80,7 +80,7 @@ async fn fifty_votes_at_once_by_one_person_or_by_fifty_leave_the_tally_equal_to_
             cast.expect("no panic").expect("a vote");
         }
         let (counted, kept): ((i64, i64), (i64, i64)) = store
-            .read(move |tx| Result::<_>::Ok((tally(tx, idea)?, ballots(tx, idea)?)))
+            .read(move |tx| Ok::<_, Error>((tally(tx, idea)?, ballots(tx, idea)?)))
             .await
             .expect("tallies");
         assert_eq!(counted, kept);
