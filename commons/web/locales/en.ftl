@@ -86,3 +86,16 @@ refused-method = That cannot be done at this address.
 refused-cross-site = This came from another site and was not accepted. Open the page here and try again.
 refused-busy = There is more to do than we can do at once. Nothing was kept; please try again in a moment.
 refused-fault = Something broke on our side. Nothing was kept. If you tell the operator about it, name request { $request }.
+
+api-title = For programs
+api-lede = Everything a person can do on a page here, a program can do too, under the same rules.
+api-begin = To begin
+api-token = Send an API token with each call: “Authorization: Bearer weft_…”. A token can do what its owner can, within the scopes it was made for.
+api-token-link = Make a token
+api-key = Every call that changes something takes an “Idempotency-Key” header: the same key answers the same, without acting again.
+api-pages = Lists come in pages: pass “next” of one page as “after” of the following. A refusal is a problem document that says what happened and what to do next.
+api-document = The description of the whole API, OpenAPI 3.1
+api-calls = Calls
+api-method = Method
+api-path = Address
+api-does = What it does

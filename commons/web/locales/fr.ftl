@@ -86,3 +86,16 @@ refused-method = Cela ne se fait pas à cette adresse.
 refused-cross-site = Cela venait d’un autre site et n’a pas été accepté. Ouvrez la page ici et réessayez.
 refused-busy = Il y a plus à faire que nous ne pouvons. Rien n’a été gardé ; réessayez dans un instant.
 refused-fault = Une panne de notre côté. Rien n’a été gardé. Si vous en parlez à l’exploitant, citez la demande { $request }.
+
+api-title = Pour les programmes
+api-lede = Tout ce qu’une personne peut faire sur une page ici, un programme le peut aussi, selon les mêmes règles.
+api-begin = Pour commencer
+api-token = Envoyez un jeton d’API avec chaque appel : « Authorization: Bearer weft_… ». Un jeton peut ce que peut son propriétaire, dans les limites pour lesquelles il a été fait.
+api-token-link = Créer un jeton
+api-key = Tout appel qui change quelque chose accepte un en-tête « Idempotency-Key » : la même clé reçoit la même réponse, sans agir à nouveau.
+api-pages = Les listes viennent par pages : donnez « next » d’une page comme « after » de la suivante. Un refus est un document qui dit ce qui s’est passé et que faire ensuite.
+api-document = La description de toute l’API, OpenAPI 3.1
+api-calls = Appels
+api-method = Méthode
+api-path = Adresse
+api-does = Ce que fait l’appel

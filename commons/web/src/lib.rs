@@ -17,6 +17,7 @@ mod live;
 mod page;
 mod paging;
 mod parts;
+mod programs;
 mod prose;
 mod server;
 mod tongue;

@@ -1,6 +1,6 @@
 //! The router of the whole house and the layers around it.
 
-use crate::{Cx, House, assets, failure::Problem, health, idempotency, live, visit};
+use crate::{Cx, House, assets, failure::Problem, health, idempotency, live, programs, visit};
 use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use std::time::Duration;
@@ -39,6 +39,7 @@ pub fn router(cx: &Cx) -> Router {
     let answered = pages
         .merge(api)
         .merge(live::routes())
+        .merge(programs::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(DefaultBodyLimit::max(cx.house().settings.largest_body))
