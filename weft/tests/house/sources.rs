@@ -30,11 +30,6 @@ impl Source {
         self.path.ends_with(".rs")
     }
 
-    /// The floor's crate: `rooms/ideas`.
-    pub(crate) fn home(&self) -> &str {
-        self.path.split("/src/").next().expect("a crate")
-    }
-
     /// Every string literal; of a template those inside its tags.
     pub(crate) fn literals(&self) -> Vec<Literal> {
         if self.is_rust() { literals_of(&self.text) } else { literals_of(&tags_of(&self.text)) }

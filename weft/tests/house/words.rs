@@ -126,7 +126,7 @@ const NO_MESSAGE: &[&str] = &[".style(", ".script(", "HeaderName::from_static(",
 fn keys_of(source: &Source, firsts: &BTreeSet<String>) -> Vec<Written> {
     let mut keys = Vec::new();
     for literal in source.literals() {
-        let said = ["say(", "tell(", "say(format!("].iter().any(|call| literal.before.ends_with(call));
+        let said = [".say(", ".tell(", ".say(format!("].iter().any(|call| literal.before.ends_with(call));
         let elsewhere = NO_MESSAGE.iter().any(|call| literal.before.ends_with(call));
         // `key = "people-{}"|format(…)` and keys that travel through data.
         if said || (!elsewhere && like_a_key(&literal.text, firsts)) {
