@@ -57,6 +57,8 @@ struct Address {
 }
 
 const HOLE: char = '\u{1}';
+/// Between the two sides of an `if` inside an address.
+const OTHERWISE: char = '\u{2}';
 
 /// A text whose tags are holes.
 fn with_holes(text: &str) -> String {
@@ -71,6 +73,8 @@ fn with_holes(text: &str) -> String {
         out.extend(rest[at..at + length].chars().filter(|c| *c == '\n'));
         if shows {
             out.push(HOLE);
+        } else if rest[at..].trim_start_matches(['{', '%', '-', ' ']).starts_with("else") {
+            out.push(OTHERWISE);
         }
         rest = &rest[at + length..];
     }
@@ -143,7 +147,11 @@ fn matches(route: &str, path: &str) -> bool {
     route.clone().count() == path.clone().count()
         && route.zip(path).all(|(route, part)| {
             // A part that is a hole may be any word; a word may be any part with a name.
-            part == HOLE.to_string() || (route.starts_with('{') && !part.is_empty()) || route == part
+            let sides = || part.split(OTHERWISE).filter(|side| !side.is_empty());
+            part == HOLE.to_string()
+                || sides().any(|side| side == route)
+                || (route.starts_with('{') && !part.is_empty())
+                || route == part
         })
 }
 
