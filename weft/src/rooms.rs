@@ -8,7 +8,7 @@ use web::{House, Room, Settings};
 
 /// Every room.
 pub fn rooms() -> Vec<Room> {
-    vec![people::room(), programmes::room(), pieces::room(), ideas::room()]
+    vec![people::room(), programmes::room(), pieces::room(), files::room(), ideas::room()]
 }
 
 /// The house they make.

@@ -60,7 +60,9 @@ pub(crate) async fn serve(
     let engine = rooms::engine(&house, store.clone(), bus.clone(), mail)?;
     let policy =
         store.read(|tx| House::policy(tx)).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
-    let cx = Cx::new(store, house, bus.clone(), policy);
+    let folder =
+        files::Folder::open(configuration.files()).context("cannot use the folder of the attachments")?;
+    let cx = Cx::new(store, house, bus.clone(), policy).with(files::Shelf::new(folder));
     let router = web::router(&cx);
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);

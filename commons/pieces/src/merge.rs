@@ -108,20 +108,28 @@ pub fn release(tx: &mut Tx<'_>, merge: i64) -> Result<()> {
     // Whoever declined a later merge has their vote at a piece on the way, not at the survivor.
     sql!(tx.exec(
         "UPDATE votes SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
-        from, List(&path), List(&leaving)
+        from,
+        List(&path),
+        List(&leaving)
     ))?;
     sql!(tx.exec(
         "UPDATE votes_aside SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
-        from, List(&path), List(&leaving)
+        from,
+        List(&path),
+        List(&leaving)
     ))?;
     bring_up(tx, from, &leaving)?;
     sql!(tx.exec(
         "UPDATE follows SET piece = $1 WHERE piece IN {list $2} AND origin IN {list $3}",
-        from, List(&path), List(&leaving)
+        from,
+        List(&path),
+        List(&leaving)
     ))?;
     sql!(tx.exec(
         "UPDATE pieces SET about = $1 WHERE about = $2 AND origin IN {list $3}",
-        from, survivor, List(&leaving)
+        from,
+        survivor,
+        List(&leaving)
     ))?;
     sql!(tx.exec("UPDATE piece_tallies SET merged_into = NULL WHERE piece = $1", from))?;
     recount(tx, from)?;
@@ -200,7 +208,9 @@ fn lock_unmerged(tx: &mut Tx<'_>, pieces: &[Id<Piece>]) -> Result<()> {
 /// The pieces that a merged one leads to, the next first and the survivor last.
 fn path_of(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
     let (mut path, mut at) = (Vec::new(), from);
-    while let Some(next) = sql!(tx.one::<Option<Id<Piece>>>("SELECT merged_into FROM piece_tallies WHERE piece = $1", at))? {
+    while let Some(next) =
+        sql!(tx.one::<Option<Id<Piece>>>("SELECT merged_into FROM piece_tallies WHERE piece = $1", at))?
+    {
         path.push(next);
         at = next;
     }

@@ -220,11 +220,11 @@ fn history(tx: &mut Tx<'_>, steps: &[Step]) -> Result<Result<(), String>> {
     while let Some(merge) = oracle.release(0) {
         pieces::release(tx, merge)?;
     }
-    let aside: i64 = act::sql!(tx.one("SELECT COUNT(*) FROM votes_aside WHERE origin IN {list $1}", store::List(&ids)))?;
-    let astray: i64 = act::sql!(tx.one(
-        "SELECT COUNT(*) FROM votes WHERE piece <> origin AND origin IN {list $1}",
-        store::List(&ids)
-    ))?;
+    let aside: i64 =
+        act::sql!(tx.one("SELECT COUNT(*) FROM votes_aside WHERE origin IN {list $1}", store::List(&ids)))?;
+    let astray: i64 = act::sql!(
+        tx.one("SELECT COUNT(*) FROM votes WHERE piece <> origin AND origin IN {list $1}", store::List(&ids))
+    )?;
     for (n, &id) in ids.iter().enumerate() {
         let (should, is) = (expected(&oracle, n), found(tx, id)?);
         if should != is || aside != 0 || astray != 0 {

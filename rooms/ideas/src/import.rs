@@ -10,54 +10,63 @@ use act::{Id, Person, Result, Timestamp, Tx, Voice, sql};
 use pieces::{NewPiece, Visibility};
 use programmes::Programme;
 
-/// An idea as it was elsewhere.
+/// An idea as it is brought in.
 #[derive(Debug, Clone)]
-pub struct NewImported<'a> {
-    /// What it was called there, such as `consul:example.org:proposal:17`.
-    pub source: &'a str,
-    /// Where it belongs here.
+pub struct NewImported {
+    /// Where it belongs.
     pub programme: Id<Programme>,
-    /// Who wrote it, if that is known.
+    /// What it is called where it comes from: bringing it in twice finds the same idea.
+    pub source: String,
+    /// Who shared it, if that is known.
     pub author: Option<Id<Person>>,
-    /// Its title; longer ones must be shortened before.
-    pub title: &'a str,
+    /// When it was shared, if that is known.
+    pub at: Option<Timestamp>,
+    /// Its title.
+    pub title: String,
     /// Its words; may be empty.
-    pub body: &'a str,
+    pub body: String,
     /// The language it is written in; guessed when not said.
-    pub language: Option<&'a str>,
-    /// When it was written.
-    pub at: Timestamp,
-    /// How it stands.
-    pub status: Status,
-    /// Why, when it does not stand open.
-    pub note: Option<&'a str>,
-    /// Its categories.
-    pub categories: &'a [Id<Category>],
-    /// Support that was counted there without names. Shown in words, never part of the points.
+    pub language: Option<String>,
+    /// Whether it takes votes no longer.
+    pub closed: bool,
+    /// Whether it was withheld where it comes from: only stewards see it here.
+    pub withheld: bool,
+    /// Support that was counted there, without names. Shown in words, never part of the points.
     pub supports_elsewhere: i64,
 }
 
-/// What became of an imported idea.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imported {
-    /// The idea.
-    pub idea: Id<Idea>,
-    /// Whether it was not here before.
-    pub new: bool,
+/// How an idea stood where it comes from, for imports that know more than open and closed.
+#[derive(Debug, Clone, Default)]
+pub struct StoodElsewhere {
+    /// How it stands; as [`NewImported::closed`] says when nothing is given.
+    pub status: Option<Status>,
+    /// What was said about that.
+    pub note: Option<String>,
+    /// Its categories here.
+    pub categories: Vec<Id<Category>>,
 }
 
-/// Brings an idea in. Votes follow through [`pieces::cast`] with their own time, then [`crate::recount`] once. Likely
-/// duplicates are noted for moderators and stop nothing. It stands in the public orders at once: its guaranteed views
-/// happened elsewhere.
+/// Brings an idea in, once. Nobody is told, because it happened elsewhere; likely duplicates are noted for moderators
+/// and stop nothing. It stands in the public orders at once: its guaranteed views happened elsewhere. Its votes are
+/// cast through [`pieces::cast`] with their own time and counted by [`crate::recount`].
 ///
 /// # Errors
-/// 422 for a title or body that is too long; the store's.
-pub fn import(tx: &mut Tx<'_>, new: &NewImported<'_>) -> Result<Imported> {
-    if let Some(known) = pieces::find_by_source(tx, new.source)? {
-        return Ok(Imported { idea: known.cast(), new: false });
+/// 422 for a title that is empty or too long, or a body that is too long; the store's.
+pub fn import(tx: &mut Tx<'_>, new: &NewImported) -> Result<Id<Idea>> {
+    import_as(tx, new, &StoodElsewhere::default())
+}
+
+/// The same with the status, its note and categories.
+///
+/// # Errors
+/// Those of [`import`].
+pub fn import_as(tx: &mut Tx<'_>, new: &NewImported, stood: &StoodElsewhere) -> Result<Id<Idea>> {
+    if let Some(known) = pieces::find_by_source(tx, &new.source)? {
+        return Ok(known.cast());
     }
-    let guessed = crate::post::guess(new.title, new.body);
-    let language = new.language.map(str::to_owned).or(guessed);
+    let title = pieces::Title::parse(&new.title).map_err(|fault| fault.refusal("title"))?;
+    let language = new.language.clone().or_else(|| crate::post::guess(title.as_str(), &new.body));
+    let language = language.as_deref().and_then(pieces::model::primary_language);
     let authors: Vec<Id<Person>> = new.author.into_iter().collect();
     let piece = pieces::create(
         tx,
@@ -65,48 +74,51 @@ pub fn import(tx: &mut Tx<'_>, new: &NewImported<'_>) -> Result<Imported> {
             kind: KIND,
             programme: new.programme,
             authors: &authors,
-            title: Some(new.title),
-            body: new.body,
+            title: Some(title.as_str()),
+            body: &new.body,
             language: language.as_deref(),
-            visibility: Visibility::Public,
+            visibility: if new.withheld { Visibility::Stewards } else { Visibility::Public },
             about: None,
             parent: None,
             internal: false,
-            at: Some(new.at),
-            source: Some(new.source),
+            at: new.at,
+            source: Some(&new.source),
             voice: Voice::Member,
         },
     )?;
     let idea: Id<Idea> = piece.cast();
-    let half_life = settings::HALF_LIFE.value(tx)?;
+    let status = stood.status.unwrap_or(if new.closed { Status::Closed } else { Status::Open });
+    let (created, half_life) = (new.at.unwrap_or(tx.now()), settings::HALF_LIFE.value(tx)?);
     rows::insert(
         tx,
         &Fresh {
             idea,
             programme: new.programme,
-            status: new.status,
+            status,
             language: language.as_deref(),
-            created: new.at,
-            public: true,
+            created,
+            public: !new.withheld,
             ranked: true,
             supports: new.supports_elsewhere.max(0),
             half_life,
             due_at: None,
         },
     )?;
-    rows::categorise(tx, idea, new.categories)?;
-    rows::count(tx, new.programme, new.status.name(), 1)?;
-    if let Some(note) = new.note.filter(|_| new.status != Status::Open) {
+    rows::categorise(tx, idea, &stood.categories)?;
+    if !new.withheld {
+        rows::count(tx, new.programme, status.name(), 1)?;
+    }
+    if let Some(note) = stood.note.as_ref().filter(|_| status != Status::Open) {
         let step = tx.fresh::<Step>();
         sql!(tx.exec(
             "INSERT INTO idea_steps (id, idea, before, after, note, at) VALUES ($1, $2, 'open', $3, $4, $5)",
-            step, idea, new.status, note, new.at
+            step, idea, status, note, created
         ))?;
     }
-    let print = alike::fingerprint(new.title, new.body, language.as_deref());
+    let print = alike::fingerprint(title.as_str(), &new.body, language.as_deref());
     suggest(tx, new.programme, idea, &print)?;
     alike::keep(tx, new.programme, idea, &print)?;
-    Ok(Imported { idea, new: true })
+    Ok(idea)
 }
 
 /// Notes the likeliest duplicates of an imported idea for moderators.

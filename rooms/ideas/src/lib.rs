@@ -6,14 +6,21 @@ pub mod alike;
 mod card;
 pub mod categories;
 pub mod events;
+mod find;
 mod import;
+pub mod journal;
 pub mod list;
 mod live;
 pub mod merge;
+mod mine;
 pub mod model;
+pub mod move_on;
 mod pages;
+pub mod partner;
 pub mod permissions;
+mod personal;
 mod post;
+mod react;
 mod recount;
 mod refused;
 mod rows;
@@ -21,16 +28,21 @@ mod see;
 pub mod settings;
 mod steps;
 mod tell;
+mod threshold;
 mod vote;
+mod world;
 
 pub use card::{Card, card, cards};
-pub use import::{NewImported, import};
 pub use model::{Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight};
+pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, likenesses};
+pub use mine::{Mine, OwnIdea, OwnVote, mine};
+pub use move_on::{Move, move_on};
 pub use post::{Audience, NewIdea, join, post, publish};
 pub use recount::recount;
 pub use refused::Refused;
 pub use see::see;
 pub use steps::{StepView, steps};
+pub use threshold::close_below;
 pub use vote::vote;
 
 use act::Span;
@@ -51,6 +63,7 @@ pub const LOCALES: &[Locale] = &[
 /// What comes round.
 const RECURRING: &[Recurring] = &[
     Recurring { name: "ideas.watch_half_life", every: Span::minutes(1), run: recount::watch },
+    Recurring { name: "ideas.close_below", every: Span::minutes(10), run: threshold::close_below },
     Recurring { name: "ideas.keep_up_views", every: Span::minutes(10), run: see::keep_up },
 ];
 
@@ -62,11 +75,19 @@ pub fn room() -> Room {
         locales: LOCALES,
         pages: pages::routes,
         permissions: permissions::ALL,
-        kinds: &[Kind { name: KIND, path: "/ideas/" }],
+        kinds: &[Kind { name: KIND, path: "/ideas/" }, Kind { name: model::JOURNAL_KIND, path: "/in-action/" }],
         settings: settings::ALL,
+        reactions: react::REACTIONS,
         topics: live::TOPICS,
         announcers: live::ANNOUNCERS,
-        navigation: &[Navigation { key: "ideas-nav", path: "/ideas", order: 100, needs: None }],
+        navigation: &[
+            Navigation { key: "ideas-nav", path: "/ideas", order: 100, needs: None },
+            Navigation { key: "ideas-in-action-heading", path: "/in-action", order: 110, needs: None },
+        ],
+        world: world::SECTIONS,
+        searchable: Some(find::document),
+        export_person: Some(personal::export),
+        erase_person: Some(personal::erase),
         workers: &[
             Worker { job: "ideas.recount_all", run: Work::Rows(recount::work) },
             Worker { job: "ideas.execute_merge", run: Work::Rows(merge::work) },

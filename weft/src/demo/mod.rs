@@ -15,7 +15,7 @@ use crate::{
 use act::{Error, Span, Timestamp, sql};
 use anyhow::{Context as _, Result, anyhow, bail};
 use events::{Bus, Drawer};
-use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Hand, Store};
 use tokio::net::TcpListener;
 use web::DEMO_SECRET;
@@ -61,7 +61,7 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
             Mark::Empty => {
                 let engine = rooms::engine(&house, store.clone(), Bus::default(), mail.clone())?;
                 play::history(&store, &engine, &hand, PRESENT).await?;
-                set_mark(&store).await?;
+                set_mark(&store, &configuration.data).await?;
             }
         }
         say(&format!("Invented people to be: {}/demo", configuration.settings.address));
@@ -106,7 +106,7 @@ async fn mark(store: &Store) -> Result<Mark> {
     found.await.map_err(|error| anyhow!("{error}"))
 }
 
-async fn set_mark(store: &Store) -> Result<()> {
+async fn set_mark(store: &Store, folder: &Path) -> Result<()> {
     let present = serde_json::Value::from(PRESENT.to_string());
     let set = store.write(move |tx| {
         let now = tx.now();
@@ -114,12 +114,7 @@ async fn set_mark(store: &Store) -> Result<()> {
         Ok::<_, Error>(())
     });
     set.await.map_err(|error| anyhow!("{error}"))?;
-    if let store::Target::Sqlite(file) = &store.config().target
-        && let Some(folder) = file.parent()
-    {
-        fs::write(folder.join("demo"), "made by weft demo\n").context("cannot mark the demo's folder")?;
-    }
-    Ok(())
+    fs::write(folder.join("demo"), "made by weft demo\n").context("cannot mark the demo's folder")
 }
 
 /// Lets the demo's clock run from its present.

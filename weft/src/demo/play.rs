@@ -430,10 +430,22 @@ impl Known {
 }
 
 impl Known {
-    fn change(&mut self, _tx: &mut Tx<'_>, _idea: &str, _to: &Move) -> act::Result<()> {
-        Ok(())
+    fn change(&self, tx: &mut Tx<'_>, idea: &str, to: &Move) -> act::Result<()> {
+        let note = Prose::parse(&to.note).map_err(|fault| fault.refusal("note"))?;
+        let ground = to.blocker.as_deref().map(str::parse).transpose().map_err(told)?;
+        let step = ideas::Move {
+            to: to.to.parse().map_err(told)?,
+            expected: None,
+            note,
+            ground,
+            link: to.link.clone(),
+        };
+        ideas::move_on(tx, &self.person(&to.by)?, self.idea(idea)?, &step)
     }
-    fn write(&mut self, _tx: &mut Tx<'_>, _idea: &str, _entry: &Journal) -> act::Result<()> {
-        Ok(())
+
+    fn write(&self, tx: &mut Tx<'_>, idea: &str, entry: &Journal) -> act::Result<()> {
+        let title = pieces::Title::parse(&entry.title).map_err(|fault| fault.refusal("title"))?;
+        let body = pieces::Body::parse(&entry.text).map_err(|fault| fault.refusal("body"))?;
+        ideas::journal::write(tx, &self.person(&entry.by)?, self.idea(idea)?, &title, &body).map(drop)
     }
 }

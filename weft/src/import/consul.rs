@@ -56,24 +56,21 @@ pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
     let (programme, scope, known) = (import.programme, import.scope.clone(), people.clone());
     let made = import.put("proposals.csv", proposals, move |tx, proposal: &Proposal| {
         let body = [&*proposal.summary, &*proposal.text].join("\n\n");
-        let archived = proposal.status == "archived";
         let idea = ideas::import(
             tx,
             &ideas::NewImported {
-                source: &format!("{scope}:proposal:{}", proposal.id),
                 programme,
+                source: format!("{scope}:proposal:{}", proposal.id),
                 author: known.get(&proposal.user).copied(),
-                title: &proposal.title,
-                body: if body.trim().is_empty() { &proposal.title } else { &body },
+                at: moment(&proposal.date, ""),
+                title: proposal.title.clone(),
+                body: if body.trim().is_empty() { proposal.title.clone() } else { body },
                 language: None,
-                at: moment(&proposal.date, "").unwrap_or(tx.now()),
-                status: if archived { ideas::Status::Closed } else { ideas::Status::Open },
-                note: archived.then_some("Archived on the CONSUL site."),
-                categories: &[],
+                closed: proposal.status == "archived",
+                withheld: false,
                 supports_elsewhere: proposal.supports,
             },
-        )?
-        .idea;
+        )?;
         Ok((proposal.id.clone(), idea))
     })?;
     import.counts.pieces = made.len() as u64;

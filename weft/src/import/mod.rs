@@ -90,10 +90,6 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn source(&self, kind: &str, id: &str) -> String {
-        format!("{}:{kind}:{id}", self.scope)
-    }
-
     /// Every line of a file that can be read, with its number.
     fn lines<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<(u64, T)>> {
         let path = self.dir.join(name);

@@ -44,24 +44,21 @@ pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
 
     let (programme, scope, known) = (import.programme, import.scope.clone(), people.clone());
     let made = import.put("comments.csv", statements, move |tx, statement: &Statement| {
-        let withheld = statement.moderated == -1;
         let idea = ideas::import(
             tx,
             &ideas::NewImported {
-                source: &format!("{scope}:statement:{}", statement.id),
                 programme,
+                source: format!("{scope}:statement:{}", statement.id),
                 author: known.get(&statement.author).copied(),
-                title: &web::excerpt(&statement.body, TITLE),
-                body: &statement.body,
+                at: Some(Timestamp::from_millis(statement.timestamp)),
+                title: web::excerpt(&statement.body, TITLE),
+                body: statement.body.clone(),
                 language: None,
-                at: Timestamp::from_millis(statement.timestamp),
-                status: if withheld { ideas::Status::Closed } else { ideas::Status::Open },
-                note: withheld.then_some("Withheld by the moderators of the Polis conversation."),
-                categories: &[],
+                closed: false,
+                withheld: statement.moderated == -1,
                 supports_elsewhere: 0,
             },
-        )?
-        .idea;
+        )?;
         Ok((statement.id.clone(), idea))
     })?;
     import.counts.pieces = made.len() as u64;

@@ -189,7 +189,7 @@ impl Board<'_> {
         filter.category.is_some() || filter.status.is_some() || filter.language.is_some()
     }
     fn row<'s>(&'s self, card: &'s Card) -> Row<'s> {
-        Row { t: self.t, card, back: &self.back }
+        Row::new(self.t, card, &self.back)
     }
     fn chosen(&self, category: &CategoryView) -> bool {
         self.looked.wanted.filter.category == Some(category.id)

@@ -2,7 +2,13 @@
 
 use super::parts::{self, VoteForm};
 use crate::{
-    Card, Idea, Status, StepView, Weight, permissions, rows, see, settings::{self, Rules}, steps,
+    Card, Idea, MergeState, Status, StepView, Weight,
+    journal::{self, Entry},
+    merge::{self, MergeView},
+    partner::{self, PromiseView},
+    permissions, rows, see,
+    settings::{self, Rules},
+    steps,
 };
 use act::{Actor, Id, Person, Result, Tx};
 use askama::Template;
@@ -11,7 +17,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{StatusCode, header};
-use pieces::Visibility;
+use files::{Attachment, Gallery};
+use pieces::{Predating, Visibility};
 use programmes::ProgrammeHead;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -30,6 +37,13 @@ pub(crate) struct Looked {
     may_status: bool,
     may_moderate: bool,
     merged: Vec<(Id<Idea>, String, i64)>,
+    merges: Vec<MergeView>,
+    promises: Vec<PromiseView>,
+    partners: Vec<(Byline, String)>,
+    predating: Vec<Predating>,
+    entries: Vec<Entry>,
+    pictures: Vec<Attachment>,
+    may_promise: bool,
     view_due: bool,
 }
 
@@ -39,7 +53,9 @@ fn look(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Looked> {
     let steps = steps::steps(tx, idea)?;
     let charter = programmes::charter_of(tx, programme.id, programme.version)?;
     let appeal = charter.appeal_to();
-    let people: Vec<Id<Person>> = steps.iter().filter_map(|step| step.by).chain(appeal).collect();
+    let promises = partner::promises(tx, idea)?;
+    let named = steps.iter().filter_map(|step| step.by).chain(promises.iter().filter_map(|promise| promise.by));
+    let people: Vec<Id<Person>> = named.chain(appeal).collect();
     let bylines = people::bylines(tx, &people)?;
     Ok(Looked {
         rules: settings::rules(tx)?,
@@ -49,6 +65,13 @@ fn look(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Looked> {
         may_status: programmes::may_in(tx, who, &permissions::STATUS, programme.id)?,
         may_moderate: programmes::may_in(tx, who, &permissions::MODERATE, programme.id)?,
         merged: merged_in(tx, who, idea)?,
+        merges: merge::merges_of(tx, idea)?,
+        partners: partner::badges(tx, &[idea])?.into_iter().map(|(_, byline, title)| (byline, title)).collect(),
+        predating: pieces::predating(tx, idea.cast())?,
+        entries: journal::entries_of(tx, who, idea)?,
+        pictures: files::of(tx, &[idea.cast()])?.remove(&idea.cast()).unwrap_or_default(),
+        may_promise: programmes::may_in(tx, who, &permissions::PARTNER, programme.id)?,
+        promises,
         view_due: see::is_due(tx, who, idea)?,
         card,
         programme,
@@ -65,7 +88,7 @@ fn merged_in(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Vec<(Id<Ide
     }
     let heads = pieces::heads(tx, who, &family[1..])?;
     let members: Vec<Id<Idea>> = family[1..].iter().map(|piece| piece.cast()).collect();
-    let votes = crate::merge::votes_by_origin(tx, &members)?;
+    let votes = merge::votes_by_origin(tx, &members)?;
     Ok(heads.iter().map(|head| (head.id.cast(), head.name(), votes.get(&head.id.cast()).copied().unwrap_or(0))).collect())
 }
 
@@ -94,7 +117,10 @@ impl Show<'_> {
         web::prose(&self.looked.card.head.body)
     }
     fn note(&self, step: &StepView) -> String {
-        web::prose(&step.note)
+        web::prose(&parts::note(self.t, step))
+    }
+    fn plain_note(&self, step: &StepView) -> String {
+        parts::note(self.t, step)
     }
     /// What is wrong with it, and the reason that was given.
     fn moderation(&self) -> Option<(String, String)> {
@@ -110,6 +136,21 @@ impl Show<'_> {
     fn by(&self, step: &StepView) -> String {
         let byline = step.by.and_then(|person| self.looked.bylines.get(&person));
         byline.map_or_else(|| self.t.say("ideas-a-rule").to_string(), |byline| byline.to_string())
+    }
+    fn gallery(&self) -> Gallery<'_> {
+        Gallery::new(&self.looked.pictures)
+    }
+    fn promiser(&self, promise: &PromiseView) -> String {
+        let byline = promise.by.and_then(|person| self.looked.bylines.get(&person));
+        byline.map_or_else(|| self.t.say("ideas-nobody").to_string(), |byline| byline.to_string())
+    }
+    fn is_late(&self, promise: &PromiseView) -> bool {
+        promise.kept_at.is_none() && promise.due_at < self.t.now()
+    }
+    /// Merges that are not over, for whoever may have a say in them.
+    fn open_merges(&self) -> impl Iterator<Item = &MergeView> {
+        let waits = |merge: &&MergeView| matches!(merge.state, MergeState::Proposed | MergeState::Window);
+        self.looked.merges.iter().filter(waits)
     }
     fn is_restricted(&self) -> bool {
         self.looked.card.head.visibility != Visibility::Public

@@ -1,6 +1,6 @@
 //! Small views that several pages share.
 
-use crate::{Card, Idea};
+use crate::{Card, Idea, StepView, threshold};
 use act::Id;
 use askama::Template;
 use web::{Byline, Status as StatusView, Tongue};
@@ -31,12 +31,20 @@ impl VoteForm<'_> {
 #[derive(Template)]
 #[template(path = "pages/row.html")]
 pub(crate) struct Row<'a> {
-    pub(crate) t: &'a Tongue,
-    pub(crate) card: &'a Card,
-    pub(crate) back: &'a str,
+    t: &'a Tongue,
+    card: &'a Card,
+    back: &'a str,
+    /// Under a heading of the second level.
+    small: bool,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    pub(crate) fn new(t: &'a Tongue, card: &'a Card, back: &'a str) -> Self {
+        Self { t, card, back, small: false }
+    }
+    pub(crate) fn small(t: &'a Tongue, card: &'a Card, back: &'a str) -> Self {
+        Self { small: true, ..Self::new(t, card, back) }
+    }
     fn vote(&self) -> VoteForm<'_> {
         VoteForm { t: self.t, card: self.card, back: self.back }
     }
@@ -77,4 +85,15 @@ pub(crate) fn points_words(t: &Tongue, points: i64) -> String {
 /// The path of an idea.
 pub(crate) fn path(idea: Id<Idea>) -> String {
     format!("/ideas/{idea}")
+}
+
+/// What a step's note says; the rule's own are figures that are put in words here.
+pub(crate) fn note(t: &Tongue, step: &StepView) -> String {
+    match threshold::figures_of(&step.note).filter(|_| step.by.is_none()) {
+        Some((points, threshold, days)) => {
+            let said = t.say("ideas-closed-below").arg("points", points).arg("threshold", threshold);
+            said.arg("days", days).to_string()
+        }
+        None => step.note.clone(),
+    }
 }

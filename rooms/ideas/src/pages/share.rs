@@ -14,12 +14,15 @@ use axum::{
     extract::{Path, Query},
     response::{Html, IntoResponse, Response},
 };
+use files::Attach;
 use pieces::{Body, Title};
 use programmes::{Programme, ProgrammeHead};
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{Answer, Byline, Errors, Form, Page, See, Tongue, Uploads, Visit, field};
 
+/// Pictures that the form offers places for.
+const PICTURES: usize = 3;
 /// Languages that can be chosen by hand.
 const LANGUAGES: [&str; 8] = ["en", "fr", "de", "es", "pt", "it", "nl", "ja"];
 
@@ -36,6 +39,8 @@ struct Typed {
     coauthors: String,
     seen: Vec<String>,
     terms: bool,
+    /// What the pictures show, by their place.
+    alts: Vec<String>,
 }
 
 impl Typed {
@@ -51,6 +56,7 @@ impl Typed {
             coauthors: sent.get("coauthors").to_owned(),
             seen: sent.every("seen").to_vec(),
             terms: !sent.get("terms").is_empty(),
+            alts: (1..=files::MOST).map(|n| sent.get(&format!("alt-{n}")).to_owned()).collect(),
         }
     }
 
@@ -159,6 +165,9 @@ impl Share<'_> {
         let names: Vec<&str> = partners.iter().map(|byline| byline.name.as_str()).collect();
         Some(self.t.say("ideas-read-by").arg("names", names.join(", ")).to_string())
     }
+    fn pictures(&self) -> Attach<'_> {
+        Attach::new(self.t, self.errors, PICTURES, &self.typed.alts)
+    }
     fn alike(&self) -> AlikeView<'_> {
         AlikeView { t: self.t, alike: &self.looked.alike, stopped: self.stopped }
     }
@@ -220,11 +229,18 @@ pub(crate) async fn post(visit: Visit, sent: Uploads) -> Answer<Response> {
     let typed = Typed::of(&sent);
     let again = typed.clone();
     let looked = visit.read(move |tx, who| look(tx, who, &again)).await?;
-    let outcome = match named(&visit, &typed.coauthors).await {
-        Err(error) => Err(error),
-        Ok(coauthors) => match typed.parse(looked.programme.id, coauthors) {
+    let outcome = match (named(&visit, &typed.coauthors).await, files::receive(&visit.cx, &sent).await) {
+        (Err(error), _) | (_, Err(error)) => Err(error),
+        (Ok(coauthors), Ok(pictures)) => match typed.parse(looked.programme.id, coauthors) {
             Err(refusal) => Err(refusal.into()),
-            Ok(new) => visit.act(move |tx, who| post::post(tx, who, &new)).await,
+            Ok(new) => {
+                let shared = visit.act(move |tx, who| {
+                    let idea = post::post(tx, who, &new)?;
+                    files::attach(tx, who, idea.cast(), &pictures)?;
+                    Ok(idea)
+                });
+                shared.await
+            }
         },
     };
     match outcome {
