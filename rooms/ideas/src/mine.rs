@@ -100,7 +100,7 @@ pub fn mine(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Mine> {
 }
 
 /// The same as a table: one line for each idea and each vote.
-pub fn csv(mine: &Mine) -> Result<String, csv::Error> {
+pub(crate) fn csv(mine: &Mine) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(["what", "idea", "counts_on", "title", "body", "status", "weight", "up", "down", "at"])?;
     for idea in &mine.ideas {

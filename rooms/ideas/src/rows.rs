@@ -20,7 +20,6 @@ pub(crate) struct Kept {
     pub(crate) created: Timestamp,
     pub(crate) listed: bool,
     pub(crate) ranked: bool,
-    pub(crate) eyes: i64,
     pub(crate) supports: i64,
     pub(crate) merged_into: Option<Id<Idea>>,
     pub(crate) standing: Standing,
@@ -36,7 +35,6 @@ impl FromRow for Kept {
             created: row.take()?,
             listed: row.take()?,
             ranked: row.take()?,
-            eyes: row.take()?,
             supports: row.take()?,
             merged_into: row.take()?,
             standing: standing(row)?,
@@ -58,7 +56,7 @@ pub(crate) fn kept_of(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<HashMap<Id<
         return Ok(HashMap::new());
     }
     let rows: Vec<Kept> = sql!(tx.all(
-        "SELECT piece, programme, status, status_at, created, listed, ranked, eyes, supports, merged_into,
+        "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
                 up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
          FROM ideas WHERE piece IN {list $1} LIMIT 20000",
         List(ideas)
@@ -75,7 +73,7 @@ pub(crate) fn kept(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Kept> {
 pub(crate) fn touch(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Kept> {
     let row: Option<Kept> = sql!(tx.opt(
         "UPDATE ideas SET turn = turn + 1 WHERE piece = $1
-         RETURNING piece, programme, status, status_at, created, listed, ranked, eyes, supports, merged_into,
+         RETURNING piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
                    up_sum, up_votes, down_sum, down_votes, slack, reference, half_life",
         idea
     ))?;
@@ -110,7 +108,7 @@ impl FromRow for Polled {
 pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) -> Result<Polled> {
     let row: Option<Polled> = sql!(tx.opt(
         "UPDATE ideas SET turn = turn + 1 WHERE piece = $1
-         RETURNING piece, programme, status, status_at, created, listed, ranked, eyes, supports, merged_into,
+         RETURNING piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
                    up_sum, up_votes, down_sum, down_votes, slack, reference, half_life,
                    EXISTS (SELECT 1 FROM piece_authors a WHERE a.piece = $1 AND a.person = $2),
                    EXISTS (SELECT 1 FROM programmes p WHERE p.id = ideas.programme AND p.state = 'open'),

@@ -25,7 +25,7 @@ pub(crate) struct Typed {
 
 impl Typed {
     /// An identifier, or the address of an idea.
-    fn into_idea(&self) -> Option<Id<Idea>> {
+    fn survivor(&self) -> Option<Id<Idea>> {
         let last = self.into.trim().trim_end_matches('/').rsplit('/').next()?;
         last.split(['?', '#']).next()?.parse().ok()
     }
@@ -119,7 +119,7 @@ pub(crate) struct Asked {
 
 pub(crate) async fn compare(visit: Visit, Path(idea): Path<Id<Idea>>, Query(asked): Query<Asked>) -> Answer<Page> {
     let typed = Typed { into: asked.with.unwrap_or_default(), reason: String::new() };
-    let into = typed.into_idea();
+    let into = typed.survivor();
     let looked = visit.read(move |tx, who| Ok((compared(tx, who, idea, into)?, settings::WINDOW.value(tx)?)));
     let (compared, days) = looked.await?;
     page(&visit, &compared, &typed, &Errors::default(), days)
@@ -128,7 +128,7 @@ pub(crate) async fn compare(visit: Visit, Path(idea): Path<Id<Idea>>, Query(aske
 pub(crate) async fn propose(visit: Visit, Path(idea): Path<Id<Idea>>, Form(typed): Form<Typed>) -> Answer<Response> {
     let mut refusals = Vec::new();
     let reason: Option<Reason> = field(&mut refusals, "reason", &typed.reason);
-    let into = typed.into_idea();
+    let into = typed.survivor();
     if into.is_none() {
         refusals.push(Refusal::field("into", "refused-choice"));
     }
