@@ -58,8 +58,7 @@ pub(crate) async fn serve(
 ) -> Result<()> {
     let bus = Bus::default();
     let engine = rooms::engine(&house, store.clone(), bus.clone(), mail)?;
-    let policy =
-        store.read(|tx| House::policy(tx)).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
+    let policy = store.read(House::policy).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
     let folder =
         files::Folder::open(configuration.files()).context("cannot use the folder of the attachments")?;
     let cx = Cx::new(store, house, bus.clone(), policy).with(files::Shelf::new(folder));

@@ -32,6 +32,7 @@ where
     let mut config = Config::sqlite(home.path().join("weft.db"), clock);
     config.durability = Durability::Crash;
     story(scene(Store::open(config, &house().migrations()).expect("SQLite"), hand)).await;
+    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
     let url = std::env::var("WEFT_TEST_POSTGRES")
         .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
     let (clock, hand) = start();

@@ -258,6 +258,7 @@ fn merging_and_unmerging_in_any_order_changes_nothing_and_tallies_equal_ballots_
 
 #[test]
 fn merging_and_unmerging_in_any_order_changes_nothing_and_tallies_equal_ballots_on_postgresql() {
+    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
     let url = std::env::var("WEFT_TEST_POSTGRES").expect("run this under scripts/with-postgres");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (store, _) = runtime.block_on(house::postgres(url));

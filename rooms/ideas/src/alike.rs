@@ -39,17 +39,28 @@ pub(crate) fn fingerprint(title: &str, body: &str, language: Option<&str>) -> Fi
 }
 
 /// Stores what is compared of an idea, in place of what was stored before.
-pub(crate) fn keep(tx: &mut Tx<'_>, programme: Id<Programme>, idea: Id<Idea>, fingerprint: &Fingerprint) -> Result<()> {
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    idea: Id<Idea>,
+    fingerprint: &Fingerprint,
+) -> Result<()> {
     let bytes = fingerprint.to_bytes();
     sql!(tx.exec(
         "INSERT INTO idea_fingerprints (idea, bytes) VALUES ($1, $2)
          ON CONFLICT (idea) DO UPDATE SET bytes = excluded.bytes",
-        idea, bytes
+        idea,
+        bytes
     ))?;
     let bands: Vec<Id<()>> = fingerprint.keys().into_iter().map(Id::from_raw).collect();
     sql!(tx.exec("DELETE FROM idea_bands WHERE idea = $1", idea))?;
     for band in bands {
-        sql!(tx.exec("INSERT INTO idea_bands (programme, band, idea) VALUES ($1, $2, $3)", programme, band, idea))?;
+        sql!(tx.exec(
+            "INSERT INTO idea_bands (programme, band, idea) VALUES ($1, $2, $3)",
+            programme,
+            band,
+            idea
+        ))?;
     }
     Ok(())
 }
@@ -68,15 +79,19 @@ pub(crate) fn found(
     let candidates: Vec<(Id<Idea>, i64)> = sql!(tx.all(
         "SELECT idea, COUNT(*) AS shared FROM idea_bands WHERE programme = $1 AND band IN {list $2}
          GROUP BY idea ORDER BY shared DESC, idea DESC LIMIT $3",
-        programme, List(&bands), CANDIDATES
+        programme,
+        List(&bands),
+        CANDIDATES
     ))?;
-    let ids: Vec<Id<Idea>> = candidates.into_iter().map(|(id, _)| id).filter(|id| Some(*id) != except).collect();
-    let stored: Vec<(Id<Idea>, Vec<u8>)> = sql!(tx.all(
-        "SELECT idea, bytes FROM idea_fingerprints WHERE idea IN {list $1} LIMIT 1000",
-        List(&ids)
-    ))?;
-    let read: Vec<(Id<Idea>, Fingerprint)> =
-        stored.into_iter().filter_map(|(id, bytes)| Some((id, Fingerprint::from_bytes(&bytes).ok()?))).collect();
+    let ids: Vec<Id<Idea>> =
+        candidates.into_iter().map(|(id, _)| id).filter(|id| Some(*id) != except).collect();
+    let stored: Vec<(Id<Idea>, Vec<u8>)> = sql!(
+        tx.all("SELECT idea, bytes FROM idea_fingerprints WHERE idea IN {list $1} LIMIT 1000", List(&ids))
+    )?;
+    let read: Vec<(Id<Idea>, Fingerprint)> = stored
+        .into_iter()
+        .filter_map(|(id, bytes)| Some((id, Fingerprint::from_bytes(&bytes).ok()?)))
+        .collect();
     let ranked = rank(text, read.iter().map(|(id, print)| (*id, print)), None, THRESHOLD);
     Ok(ranked.into_iter().map(|one| (one.key, one.likeness.score, words(&one.likeness.reasons))).collect())
 }

@@ -55,7 +55,8 @@ pub fn categories(tx: &mut Tx<'_>, programme: Id<Programme>, retired: bool) -> R
     let all: Vec<CategoryView> = sql!(tx.all(
         "SELECT id, programme, slug, title, answer_days, retired_at FROM categories
          WHERE programme = $1 ORDER BY place, id LIMIT $2",
-        programme, MOST
+        programme,
+        MOST
     ))?;
     Ok(all.into_iter().filter(|one| retired || one.retired_at.is_none()).collect())
 }
@@ -89,7 +90,12 @@ pub struct NewCategory {
 ///
 /// # Errors
 /// 401 and 403 without the permission; 422 for a name that is none, or too many days.
-pub fn keep_category(tx: &mut Tx<'_>, who: &Actor, programme: Id<Programme>, new: &NewCategory) -> Result<Id<Category>> {
+pub fn keep_category(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    programme: Id<Programme>,
+    new: &NewCategory,
+) -> Result<Id<Category>> {
     programmes::require(tx, who, &permissions::CONFIGURE, programme)?;
     let id = keep_category_of(tx, programme, new)?;
     tx.emit(&CategoryKept { category: id, programme, by: who.person })?;
@@ -100,7 +106,11 @@ pub fn keep_category(tx: &mut Tx<'_>, who: &Actor, programme: Id<Programme>, new
 ///
 /// # Errors
 /// 422 for a name that is none, or too many days.
-pub fn keep_category_of(tx: &mut Tx<'_>, programme: Id<Programme>, new: &NewCategory) -> Result<Id<Category>> {
+pub fn keep_category_of(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    new: &NewCategory,
+) -> Result<Id<Category>> {
     let sound = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if new.slug.is_empty() || new.slug.len() > 60 || !new.slug.bytes().all(sound) {
         return Err(Refusal::field("slug", "refused-choice").into());
@@ -123,7 +133,11 @@ pub fn keep_category_of(tx: &mut Tx<'_>, programme: Id<Programme>, new: &NewCate
 }
 
 /// The categories chosen for an idea, looked at: of this programme, in use, one to three if it has any.
-pub(crate) fn chosen(tx: &mut Tx<'_>, programme: Id<Programme>, ids: &[Id<Category>]) -> Result<Vec<CategoryView>> {
+pub(crate) fn chosen(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    ids: &[Id<Category>],
+) -> Result<Vec<CategoryView>> {
     let known = categories(tx, programme, false)?;
     let mut ids = ids.to_vec();
     ids.sort_unstable();
@@ -140,7 +154,13 @@ pub(crate) fn chosen(tx: &mut Tx<'_>, programme: Id<Programme>, ids: &[Id<Catego
 ///
 /// # Errors
 /// 401 and 403 without the permission; 404 when there is no such category or person.
-pub fn appoint(tx: &mut Tx<'_>, who: &Actor, category_id: Id<Category>, person: Id<Person>, appointed: bool) -> Result<()> {
+pub fn appoint(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    category_id: Id<Category>,
+    person: Id<Person>,
+    appointed: bool,
+) -> Result<()> {
     let found = category(tx, category_id)?;
     programmes::require(tx, who, &permissions::CONFIGURE, found.programme)?;
     people::byline(tx, person)?.ok_or_else(|| Refusal::field("person", "refused-choice"))?;
@@ -170,7 +190,10 @@ fn appoint_person(
     let new = sql!(tx.exec(
         "INSERT INTO idea_partners (category, person, since, by_person) VALUES ($1, $2, $3, $4)
          ON CONFLICT (category, person) DO NOTHING",
-        category.id, person, now, by
+        category.id,
+        person,
+        now,
+        by
     ))?;
     if new > 0 {
         let days = act::Span::days(category.answer_days).as_micros();
@@ -179,7 +202,9 @@ fn appoint_person(
              SELECT CAST($2 AS BIGINT), l.idea, l.created + CAST($3 AS BIGINT) FROM idea_categories l
              WHERE l.category = $1 AND l.listed ORDER BY l.created DESC, l.idea DESC LIMIT 500
              ON CONFLICT (person, idea) DO NOTHING",
-            category.id, person, days
+            category.id,
+            person,
+            days
         ))?;
     }
     Ok(())
@@ -189,7 +214,10 @@ fn appoint_person(
 ///
 /// # Errors
 /// The store's.
-pub fn partners_of(tx: &mut Tx<'_>, categories: &[Id<Category>]) -> Result<HashMap<Id<Category>, Vec<Byline>>> {
+pub fn partners_of(
+    tx: &mut Tx<'_>,
+    categories: &[Id<Category>],
+) -> Result<HashMap<Id<Category>, Vec<Byline>>> {
     let rows: Vec<(Id<Category>, Id<Person>)> = sql!(tx.all(
         "SELECT category, person FROM idea_partners WHERE category IN {list $1} ORDER BY category, since, person LIMIT 2000",
         List(categories)
@@ -226,7 +254,8 @@ pub(crate) fn hand_to_partners(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<()> {
          JOIN categories c ON c.id = l.category JOIN idea_partners p ON p.category = l.category
          WHERE l.idea = $1 GROUP BY p.person, l.idea
          ON CONFLICT (person, idea) DO NOTHING",
-        idea, day
+        idea,
+        day
     ))?;
     Ok(())
 }

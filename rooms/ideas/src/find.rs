@@ -11,7 +11,9 @@ pub(crate) fn document(tx: &mut Tx<'_>, piece: i64) -> Result<Option<Document>> 
          WHERE id = $1 AND kind IN ('idea', 'in-action')",
         piece
     ))?;
-    let Some((kind, programme, title, body, language, visibility, moderation, at)) = found else { return Ok(None) };
+    let Some((kind, programme, title, body, language, visibility, moderation, at)) = found else {
+        return Ok(None);
+    };
     let idea: Id<Idea> = Id::from_raw(piece);
     let (kind, path, merged) = if kind == KIND {
         let Some(kept) = rows::kept_of(tx, &[idea])?.remove(&idea) else { return Ok(None) };

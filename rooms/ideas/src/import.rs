@@ -112,7 +112,11 @@ pub fn import_as(tx: &mut Tx<'_>, new: &NewImported, stood: &StoodElsewhere) -> 
         let step = tx.fresh::<Step>();
         sql!(tx.exec(
             "INSERT INTO idea_steps (id, idea, before, after, note, at) VALUES ($1, $2, 'open', $3, $4, $5)",
-            step, idea, status, note, created
+            step,
+            idea,
+            status,
+            note,
+            created
         ))?;
     }
     let print = alike::fingerprint(title.as_str(), &new.body, language.as_deref());
@@ -122,13 +126,22 @@ pub fn import_as(tx: &mut Tx<'_>, new: &NewImported, stood: &StoodElsewhere) -> 
 }
 
 /// Notes the likeliest duplicates of an imported idea for moderators.
-fn suggest(tx: &mut Tx<'_>, programme: Id<Programme>, idea: Id<Idea>, print: &reading::likeness::Fingerprint) -> Result<()> {
+fn suggest(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    idea: Id<Idea>,
+    print: &reading::likeness::Fingerprint,
+) -> Result<()> {
     let now = tx.now();
     for (other, score, _) in alike::found(tx, programme, print, Some(idea))?.into_iter().take(alike::SHOWN) {
         sql!(tx.exec(
             "INSERT INTO idea_likenesses (idea, other, programme, score, at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (idea, other) DO NOTHING",
-            idea, other, programme, score, now
+            idea,
+            other,
+            programme,
+            score,
+            now
         ))?;
     }
     Ok(())
@@ -138,13 +151,18 @@ fn suggest(tx: &mut Tx<'_>, programme: Id<Programme>, idea: Id<Idea>, print: &re
 ///
 /// # Errors
 /// The store's.
-pub fn likenesses(tx: &mut Tx<'_>, programme: Id<Programme>, limit: i64) -> Result<Vec<(Id<Idea>, Id<Idea>, f64)>> {
+pub fn likenesses(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    limit: i64,
+) -> Result<Vec<(Id<Idea>, Id<Idea>, f64)>> {
     Ok(sql!(tx.all(
         "SELECT l.idea, l.other, l.score FROM idea_likenesses l
          JOIN ideas i ON i.piece = l.idea JOIN ideas o ON o.piece = l.other
          WHERE l.programme = $1 AND i.merged_into IS NULL AND o.merged_into IS NULL
          ORDER BY l.score DESC, l.idea LIMIT $2",
-        programme, limit
+        programme,
+        limit
     ))?)
 }
 

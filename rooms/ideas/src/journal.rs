@@ -24,7 +24,10 @@ pub fn write(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, title: &Title, body: 
     let by = who.id()?;
     let kept = rows::touch(tx, idea)?;
     programmes::require(tx, who, &permissions::STATUS, kept.programme)?;
-    if !matches!(kept.status, Status::InTheWorks | Status::Launched) || kept.merged_into.is_some() || !kept.listed {
+    if !matches!(kept.status, Status::InTheWorks | Status::Launched)
+        || kept.merged_into.is_some()
+        || !kept.listed
+    {
         return Err(Refused::NothingMade.into());
     }
     let entry = pieces::create(
@@ -51,7 +54,10 @@ pub fn write(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, title: &Title, body: 
     for (place, (person, part)) in (0_i64..).zip(&people) {
         sql!(tx.exec(
             "INSERT INTO idea_journal_people (entry, place, person, part) VALUES ($1, $2, $3, $4)",
-            entry, place, person, part
+            entry,
+            place,
+            person,
+            part
         ))?;
     }
     let count = i64::try_from(people.len()).unwrap_or(i64::MAX);
@@ -62,11 +68,20 @@ pub fn write(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, title: &Title, body: 
     Ok(entry)
 }
 
-fn keep(tx: &mut Tx<'_>, entry: Id<Piece>, idea: Id<Idea>, programme: Id<Programme>, at: Option<Timestamp>) -> Result<()> {
+fn keep(
+    tx: &mut Tx<'_>,
+    entry: Id<Piece>,
+    idea: Id<Idea>,
+    programme: Id<Programme>,
+    at: Option<Timestamp>,
+) -> Result<()> {
     let at = at.unwrap_or(tx.now());
     sql!(tx.exec(
         "INSERT INTO idea_journal (piece, idea, programme, at) VALUES ($1, $2, $3, $4)",
-        entry, idea, programme, at
+        entry,
+        idea,
+        programme,
+        at
     ))?;
     Ok(())
 }
@@ -185,8 +200,9 @@ pub fn entry(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Entry> {
 /// # Errors
 /// The store's.
 pub fn entries_of(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Vec<Entry>> {
-    let places: Vec<Place> =
-        sql!(tx.all("SELECT piece, idea, at FROM idea_journal WHERE idea = $1 ORDER BY at DESC LIMIT 20", idea))?;
+    let places: Vec<Place> = sql!(
+        tx.all("SELECT piece, idea, at FROM idea_journal WHERE idea = $1 ORDER BY at DESC LIMIT 20", idea)
+    )?;
     entries(tx, who, &places)
 }
 
@@ -210,7 +226,8 @@ fn entries(tx: &mut Tx<'_>, who: &Actor, places: &[Place]) -> Result<Vec<Entry>>
         .into_iter()
         .filter_map(|head| {
             let place = places.iter().find(|place| place.0 == head.id)?;
-            let (people, pictures) = (people.remove(&head.id).unwrap_or_default(), pictures.remove(&head.id).unwrap_or_default());
+            let (people, pictures) =
+                (people.remove(&head.id).unwrap_or_default(), pictures.remove(&head.id).unwrap_or_default());
             Some(Entry { idea: place.1, at: place.2, people, pictures, head })
         })
         .collect())

@@ -33,9 +33,11 @@ mod vote;
 mod world;
 
 pub use card::{Card, card, cards};
-pub use model::{Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight};
 pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, likenesses};
 pub use mine::{Mine, OwnIdea, OwnVote, mine};
+pub use model::{
+    Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight,
+};
 pub use move_on::{Move, move_on};
 pub use post::{Audience, NewIdea, join, post, publish};
 pub use recount::recount;
@@ -45,8 +47,8 @@ pub use steps::{StepView, steps};
 pub use threshold::close_below;
 pub use vote::vote;
 
-use act::Span;
 use ::events::{Recurring, Work, Worker};
+use act::Span;
 use store::Migration;
 use web::{Kind, Locale, Navigation, Room};
 
@@ -75,7 +77,10 @@ pub fn room() -> Room {
         locales: LOCALES,
         pages: pages::routes,
         permissions: permissions::ALL,
-        kinds: &[Kind { name: KIND, path: "/ideas/" }, Kind { name: model::JOURNAL_KIND, path: "/in-action/" }],
+        kinds: &[
+            Kind { name: KIND, path: "/ideas/" },
+            Kind { name: model::JOURNAL_KIND, path: "/in-action/" },
+        ],
         settings: settings::ALL,
         reactions: react::REACTIONS,
         topics: live::TOPICS,

@@ -92,7 +92,8 @@ fn ordered(
     after: Option<&Cursor>,
     limit: i64,
 ) -> Result<Paged<Id<Idea>>> {
-    let mut from: (i64, Id<Idea>) = after.map(Cursor::key).transpose()?.unwrap_or((i64::MAX, Id::from_raw(i64::MAX)));
+    let mut from: (i64, Id<Idea>) =
+        after.map(Cursor::key).transpose()?.unwrap_or((i64::MAX, Id::from_raw(i64::MAX)));
     let (wanted, mut fits, mut seen) = (usize::try_from(limit).unwrap_or(1) + 1, Vec::new(), 0);
     let window = if filter.is_exact() { limit + 1 } else { WINDOW.max(limit + 1) };
     loop {
@@ -115,7 +116,13 @@ fn ordered(
 }
 
 /// One range of one index: what comes after this key.
-fn range(tx: &mut Tx<'_>, order: Order, filter: &Filter, from: (i64, Id<Idea>), n: i64) -> Result<Vec<Place>> {
+fn range(
+    tx: &mut Tx<'_>,
+    order: Order,
+    filter: &Filter,
+    from: (i64, Id<Idea>),
+    n: i64,
+) -> Result<Vec<Place>> {
     let (key, id) = from;
     let moved = filter.status.filter(|status| *status != Status::Open);
     Ok(match (order, filter.category, filter.programme, moved) {
@@ -228,7 +235,13 @@ impl FromRow for Waiting {
 
 /// Ideas that too few have seen, from another place on the ring for every reader and day, without those the reader has
 /// opened. Within a page they stand as [`exposure::draw`] draws them: by uncertainty and few views.
-fn ring(tx: &mut Tx<'_>, who: &Actor, filter: &Filter, after: Option<&Cursor>, limit: i64) -> Result<Paged<Id<Idea>>> {
+fn ring(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Paged<Id<Idea>>> {
     let now = tx.now();
     let begin = || {
         let start = ring_start(who.person, now);
@@ -276,23 +289,35 @@ fn arc(tx: &mut Tx<'_>, filter: &Filter, from: i64, until: i64, n: i64) -> Resul
                  AND i.programme = (SELECT programme FROM categories WHERE id = $3)
                  AND EXISTS (SELECT 1 FROM idea_categories c WHERE c.category = $3 AND c.idea = i.piece)
              ORDER BY i.lot LIMIT $4",
-            from, until, category, n
+            from,
+            until,
+            category,
+            n
         ))?,
         (None, Some(programme)) => sql!(tx.all(
             "SELECT lot, piece, status, language, eyes, up_votes, voters FROM ideas
              WHERE programme = $3 AND listed AND NOT ranked AND lot > $1 AND lot <= $2 ORDER BY lot LIMIT $4",
-            from, until, programme, n
+            from,
+            until,
+            programme,
+            n
         ))?,
         (None, None) => sql!(tx.all(
             "SELECT lot, piece, status, language, eyes, up_votes, voters FROM ideas
              WHERE listed AND NOT ranked AND lot > $1 AND lot <= $2 ORDER BY lot LIMIT $3",
-            from, until, n
+            from,
+            until,
+            n
         ))?,
     })
 }
 
 /// Whether each of them is new to this reader: neither opened nor their own.
-fn fresh_for(tx: &mut Tx<'_>, reader: Option<Id<Person>>, rows: Vec<Waiting>) -> Result<Vec<(bool, Waiting)>> {
+fn fresh_for(
+    tx: &mut Tx<'_>,
+    reader: Option<Id<Person>>,
+    rows: Vec<Waiting>,
+) -> Result<Vec<(bool, Waiting)>> {
     let Some(person) = reader.filter(|_| !rows.is_empty()) else {
         return Ok(rows.into_iter().map(|row| (true, row)).collect());
     };
@@ -300,7 +325,8 @@ fn fresh_for(tx: &mut Tx<'_>, reader: Option<Id<Person>>, rows: Vec<Waiting>) ->
     let known: Vec<Id<Idea>> = sql!(tx.all(
         "SELECT idea FROM idea_views WHERE person = $1 AND idea IN {list $2}
          UNION SELECT piece FROM piece_authors WHERE person = $1 AND piece IN {list $2} LIMIT 1000",
-        person, List(&ids)
+        person,
+        List(&ids)
     ))?;
     Ok(rows.into_iter().map(|row| (!known.contains(&row.place.idea), row)).collect())
 }
@@ -315,7 +341,8 @@ fn drawn(waiting: &[Waiting], reader: Option<Id<Person>>, now: Timestamp) -> Vec
     if seen.len() != waiting.len() {
         return plain();
     }
-    let seed = Seed::of(format!("page {} {:?}", ring_start(reader, now), waiting.first().map(|one| one.place.idea)));
+    let seed =
+        Seed::of(format!("page {} {:?}", ring_start(reader, now), waiting.first().map(|one| one.place.idea)));
     let all: Vec<usize> = (0..waiting.len()).collect();
     match exposure::draw(&seen, &all, u64::MAX, waiting.len(), &seed) {
         Ok(drawn) => drawn.iter().map(|one| waiting[one.item].place.idea).collect(),

@@ -1,6 +1,10 @@
 //! What live pages hear, and who may listen.
 
-use crate::{Idea, events::{IdeaMoved, IdeaVoted}, rows, settings};
+use crate::{
+    Idea,
+    events::{IdeaMoved, IdeaVoted},
+    rows, settings,
+};
 use act::{Actor, Event, Id, Result, Tx};
 use events::{Announcement, Announcer, Outgoing};
 use pieces::events::PieceCommented;

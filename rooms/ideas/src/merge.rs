@@ -120,7 +120,12 @@ pub fn merges_of(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Vec<MergeView>> {
 ///
 /// # Errors
 /// The store's.
-pub fn merges_in(tx: &mut Tx<'_>, programme: Id<Programme>, state: MergeState, limit: i64) -> Result<Vec<MergeView>> {
+pub fn merges_in(
+    tx: &mut Tx<'_>,
+    programme: Id<Programme>,
+    state: MergeState,
+    limit: i64,
+) -> Result<Vec<MergeView>> {
     Ok(sql!(tx.all(
         "SELECT id, programme, from_idea, into_idea, state, reason, proposed_by, proposed_at, decided_by, note,
                 window_until, merged_at, votes, aside, undone_why FROM idea_merges
@@ -152,7 +157,9 @@ fn touch_both(tx: &mut Tx<'_>, one: Id<Idea>, other: Id<Idea>) -> Result<(Kept, 
 fn set_state(tx: &mut Tx<'_>, merge: &MergeView, state: MergeState, by: Option<Id<Person>>) -> Result<()> {
     let changed = sql!(tx.exec(
         "UPDATE idea_merges SET state = $3 WHERE id = $1 AND state = $2",
-        merge.id, merge.state, state
+        merge.id,
+        merge.state,
+        state
     ))?;
     if changed == 0 {
         return Err(Refused::MergeState.into());
@@ -166,7 +173,13 @@ fn set_state(tx: &mut Tx<'_>, merge: &MergeView, state: MergeState, by: Option<I
 /// # Errors
 /// 401 for a visitor; 404 for ideas this person may not see; 409 when a merge of the idea is under way; 422 for ideas of
 /// two programmes, or one and the same.
-pub fn propose(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Id<Idea>, reason: &Reason) -> Result<Id<Merge>> {
+pub fn propose(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    from: Id<Idea>,
+    into: Id<Idea>,
+    reason: &Reason,
+) -> Result<Id<Merge>> {
     let by = who.id()?;
     if from == into {
         return Err(Refused::WithItself.into());
@@ -196,13 +209,23 @@ pub fn propose(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Id<Idea>, rea
          VALUES ($1, $2, $3, $4, 'proposed', $5, $6, $7, 0, 0)",
         id, one.programme, from, into, reason, by, now
     ));
-    made.map_err(|error| act::Error::from(error).or_broken("idea_merges_under_way", || Refused::MergeUnderWay.into()))?;
+    made.map_err(|error| {
+        act::Error::from(error).or_broken("idea_merges_under_way", || Refused::MergeUnderWay.into())
+    })?;
     sql!(tx.exec(
         "DELETE FROM idea_likenesses WHERE (idea = $1 AND other = $2) OR (idea = $2 AND other = $1)",
-        from, into
+        from,
+        into
     ))?;
     tx.emit(&MergeMoved { merge: id, from, into, state: MergeState::Proposed, by: Some(by) })?;
-    tell::moderators(tx, one.programme, "ideas-notice-merge-proposed", from, format!("/merges/{id}"), Some(by))?;
+    tell::moderators(
+        tx,
+        one.programme,
+        "ideas-notice-merge-proposed",
+        from,
+        format!("/merges/{id}"),
+        Some(by),
+    )?;
     Ok(id)
 }
 
@@ -223,7 +246,10 @@ pub fn accept(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, note: Option<&Reason>
     let now = tx.now();
     sql!(tx.exec(
         "UPDATE idea_merges SET decided_by = $2, decided_at = $3, note = $4 WHERE id = $1",
-        id, by, now, note
+        id,
+        by,
+        now,
+        note
     ))?;
     let days = settings::WINDOW.value(tx)?;
     if days == 0 || !has_other_supporters(tx, &found, by)? {
@@ -267,11 +293,21 @@ pub fn decline(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, reason: &Reason) -> 
     let now = tx.now();
     sql!(tx.exec(
         "UPDATE idea_merges SET decided_by = $2, decided_at = $3, note = $4 WHERE id = $1",
-        id, who.person, now, reason
+        id,
+        who.person,
+        now,
+        reason
     ))?;
     set_state(tx, &found, MergeState::Declined, who.person)?;
     if let Some(proposer) = found.proposed_by {
-        tell::person(tx, proposer, "ideas-notice-merge-declined", found.from, format!("/merges/{id}"), who.person)?;
+        tell::person(
+            tx,
+            proposer,
+            "ideas-notice-merge-declined",
+            found.from,
+            format!("/merges/{id}"),
+            who.person,
+        )?;
     }
     Ok(())
 }
@@ -354,7 +390,11 @@ fn execute(tx: &mut Tx<'_>, id: Id<Merge>, by: Option<Id<Person>>) -> Result<Mer
     let json = serde_json::to_value(&kept).map_err(|e| store::Error::Engine(e.to_string()))?;
     sql!(tx.exec(
         "UPDATE idea_merges SET merged_at = $2, votes = $3, aside = $4, kept = $5 WHERE id = $1",
-        id, now, votes, aside, json
+        id,
+        now,
+        votes,
+        aside,
+        json
     ))?;
     sql!(tx.exec("UPDATE ideas SET merged_into = $2 WHERE piece = $1", found.from, found.into))?;
     for idea in [found.from, found.into] {
@@ -365,7 +405,13 @@ fn execute(tx: &mut Tx<'_>, id: Id<Merge>, by: Option<Id<Person>>) -> Result<Mer
     rows::count(tx, found.programme, from.status.name(), -1)?;
     rows::count(tx, found.programme, "merged", 1)?;
     set_state(tx, &found, MergeState::Merged, by)?;
-    tell::authors(tx, found.from, "ideas-notice-merged", format!("/ideas/{}?from={}", found.into, found.from), by)?;
+    tell::authors(
+        tx,
+        found.from,
+        "ideas-notice-merged",
+        format!("/ideas/{}?from={}", found.into, found.from),
+        by,
+    )?;
     tell::authors(tx, found.into, "ideas-notice-merged-into-yours", format!("/ideas/{}", found.into), by)?;
     Ok(MergeState::Merged)
 }
@@ -392,7 +438,8 @@ pub fn undo(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, reason: &Reason) -> Res
     pieces::release(tx, id.raw())?;
     pieces::underive(tx, who.person, found.from.cast(), found.into.cast(), Derivation::MergedInto)?;
     let now = tx.now();
-    let kept: Option<serde_json::Value> = sql!(tx.one(
+    let kept: Option<serde_json::Value> =
+        sql!(tx.one(
         "UPDATE idea_merges SET undone_by = $2, undone_at = $3, undone_why = $4 WHERE id = $1 RETURNING kept",
         id, who.person, now, reason
     ))?;

@@ -66,7 +66,13 @@ pub struct OwnVote {
 
 impl FromRow for OwnVote {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        Ok(Self { idea: row.take()?, counts_on: row.take()?, title: row.take()?, weight: row.take()?, at: row.take()? })
+        Ok(Self {
+            idea: row.take()?,
+            counts_on: row.take()?,
+            title: row.take()?,
+            weight: row.take()?,
+            at: row.take()?,
+        })
     }
 }
 
@@ -88,13 +94,15 @@ pub fn mine(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Mine> {
         "SELECT i.piece, p.title, p.body, i.status, p.at, i.up_votes, i.down_votes, i.merged_into
          FROM piece_authors a JOIN ideas i ON i.piece = a.piece JOIN pieces p ON p.id = a.piece
          WHERE a.person = $1 ORDER BY i.piece LIMIT $2",
-        person, MOST
+        person,
+        MOST
     ))?;
     let votes = sql!(tx.all(
         "SELECT v.origin, v.piece, p.title, v.weight, v.at FROM votes v
          JOIN ideas i ON i.piece = v.piece JOIN pieces p ON p.id = v.piece
          WHERE v.person = $1 AND v.weight <> 0 ORDER BY v.at, v.piece LIMIT $2",
-        person, MOST
+        person,
+        MOST
     ))?;
     Ok(Mine { ideas, votes })
 }
@@ -102,18 +110,45 @@ pub fn mine(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Mine> {
 /// The same as a table: one line for each idea and each vote.
 pub(crate) fn csv(mine: &Mine) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["what", "idea", "counts_on", "title", "body", "status", "weight", "up", "down", "at"])?;
+    table.write_record([
+        "what",
+        "idea",
+        "counts_on",
+        "title",
+        "body",
+        "status",
+        "weight",
+        "up",
+        "down",
+        "at",
+    ])?;
     for idea in &mine.ideas {
         let survivor = idea.merged_into.unwrap_or(idea.idea).to_string();
         table.write_record([
-            "idea", &idea.idea.to_string(), &survivor, idea.title.as_deref().unwrap_or_default(), &idea.body,
-            idea.status.name(), "", &idea.up.to_string(), &idea.down.to_string(), &idea.at.to_string(),
+            "idea",
+            &idea.idea.to_string(),
+            &survivor,
+            idea.title.as_deref().unwrap_or_default(),
+            &idea.body,
+            idea.status.name(),
+            "",
+            &idea.up.to_string(),
+            &idea.down.to_string(),
+            &idea.at.to_string(),
         ])?;
     }
     for vote in &mine.votes {
         table.write_record([
-            "vote", &vote.idea.to_string(), &vote.counts_on.to_string(), vote.title.as_deref().unwrap_or_default(), "",
-            "", &vote.weight.to_string(), "", "", &vote.at.to_string(),
+            "vote",
+            &vote.idea.to_string(),
+            &vote.counts_on.to_string(),
+            vote.title.as_deref().unwrap_or_default(),
+            "",
+            "",
+            &vote.weight.to_string(),
+            "",
+            "",
+            &vote.at.to_string(),
         ])?;
     }
     let bytes = table.into_inner().map_err(|e| e.into_error())?;

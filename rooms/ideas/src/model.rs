@@ -119,8 +119,12 @@ impl Status {
         use Status as S;
         match self {
             S::Open => &[S::UnderReview, S::ExistsAlready, S::CannotBeDone, S::Closed],
-            S::UnderReview => &[S::Reviewed, S::InTheWorks, S::ExistsAlready, S::CannotBeDone, S::Closed, S::Open],
-            S::Reviewed => &[S::InTheWorks, S::UnderReview, S::ExistsAlready, S::CannotBeDone, S::Closed, S::Open],
+            S::UnderReview => {
+                &[S::Reviewed, S::InTheWorks, S::ExistsAlready, S::CannotBeDone, S::Closed, S::Open]
+            }
+            S::Reviewed => {
+                &[S::InTheWorks, S::UnderReview, S::ExistsAlready, S::CannotBeDone, S::Closed, S::Open]
+            }
             S::InTheWorks => &[S::Launched, S::Reviewed, S::CannotBeDone],
             S::Launched => &[S::InTheWorks],
             S::ExistsAlready | S::CannotBeDone | S::Closed => &[S::Open, S::UnderReview],
@@ -204,7 +208,11 @@ impl Weight {
 impl TryFrom<i64> for Weight {
     type Error = String;
     fn try_from(weight: i64) -> Result<Self, String> {
-        if (-1..=1).contains(&weight) { Ok(Self(weight)) } else { Err(format!("{weight} is no weight: -1, 0 or 1")) }
+        if (-1..=1).contains(&weight) {
+            Ok(Self(weight))
+        } else {
+            Err(format!("{weight} is no weight: -1, 0 or 1"))
+        }
     }
 }
 impl From<Weight> for i64 {
@@ -363,7 +371,11 @@ mod tests {
     fn every_word_reads_back_as_it_was_written() {
         for &status in Status::ALL {
             assert_eq!(status.name().parse(), Ok(status));
-            assert_eq!(serde_json::to_value(status).ok(), Some(status.name().into()), "rows and the API say the same");
+            assert_eq!(
+                serde_json::to_value(status).ok(),
+                Some(status.name().into()),
+                "rows and the API say the same"
+            );
         }
         for &order in Order::ALL {
             assert_eq!(serde_json::to_value(order).ok(), Some(order.name().into()));
@@ -396,7 +408,13 @@ mod tests {
 
     #[test]
     fn a_weight_is_one_up_one_down_or_none() {
-        for (text, weight) in [("1", Some(Weight::UP)), ("-1", Some(Weight::DOWN)), ("0", Some(Weight::NONE)), ("2", None), ("x", None)] {
+        for (text, weight) in [
+            ("1", Some(Weight::UP)),
+            ("-1", Some(Weight::DOWN)),
+            ("0", Some(Weight::NONE)),
+            ("2", None),
+            ("x", None),
+        ] {
             assert_eq!(text.parse::<Weight>().ok(), weight, "{text}");
         }
     }
@@ -410,7 +428,11 @@ mod tests {
         let now = Timestamp::from_micros(EPOCH);
         let (one, two) = (ring_start(Some(Id::from_raw(1)), now), ring_start(Some(Id::from_raw(2)), now));
         assert_ne!(one, two);
-        assert_eq!(one, ring_start(Some(Id::from_raw(1)), now), "the same place all day, so that pages follow each other");
+        assert_eq!(
+            one,
+            ring_start(Some(Id::from_raw(1)), now),
+            "the same place all day, so that pages follow each other"
+        );
         assert_ne!(one, ring_start(Some(Id::from_raw(1)), now + Span::days(1)));
     }
 

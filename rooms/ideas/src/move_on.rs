@@ -63,7 +63,9 @@ pub fn move_on(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, to: &Move) -> Resul
 /// A path of this house, or an address on the web.
 pub(crate) fn is_link(text: &str) -> bool {
     let ours = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\');
-    let web = ["https://", "http://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.len() > 2));
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| rest.len() > 2));
     (ours || web) && text.len() <= 2_000 && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
@@ -75,14 +77,26 @@ pub(crate) fn step(tx: &mut Tx<'_>, kept: &Kept, to: &Move, by: Option<Id<Person
     let moved = to.to != Status::Open;
     sql!(tx.exec(
         "UPDATE ideas SET status = $2, status_at = $3, moved = $4, due_at = $5 WHERE piece = $1",
-        idea, to.to, now, moved, due_at
+        idea,
+        to.to,
+        now,
+        moved,
+        due_at
     ))?;
     let id = tx.fresh::<Step>();
     let ground = to.ground.filter(|_| to.to == Status::CannotBeDone);
     sql!(tx.exec(
         "INSERT INTO idea_steps (id, idea, before, after, note, ground, link, by_person, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        id, idea, kept.status, to.to, to.note, ground, to.link, by, now
+        id,
+        idea,
+        kept.status,
+        to.to,
+        to.note,
+        ground,
+        to.link,
+        by,
+        now
     ))?;
     rows::relist(tx, idea, rules.guaranteed_views)?;
     if kept.listed {
@@ -92,7 +106,9 @@ pub(crate) fn step(tx: &mut Tx<'_>, kept: &Kept, to: &Move, by: Option<Id<Person
     // Whoever moves an idea on has kept a promise to look at it.
     sql!(tx.exec(
         "UPDATE idea_promises SET kept_at = $3 WHERE idea = $1 AND person = $2 AND kept_at IS NULL",
-        idea, by, now
+        idea,
+        by,
+        now
     ))?;
     tx.emit(&IdeaMoved { idea, programme: kept.programme, before: kept.status, after: to.to, by })?;
     tell::everybody(tx, idea, "ideas-notice-moved", format!("/ideas/{idea}"), by)

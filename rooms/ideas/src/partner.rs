@@ -59,7 +59,11 @@ pub fn queue(
                  AND (CAST($4 AS BIGINT) IS NULL OR EXISTS (
                      SELECT 1 FROM idea_categories c WHERE c.category = $4 AND c.idea = r.idea))
              ORDER BY r.read_at DESC, r.idea DESC LIMIT $5",
-            person, at, id, category, limit + 1
+            person,
+            at,
+            id,
+            category,
+            limit + 1
         ))?
     } else {
         let (at, id) = key.unwrap_or((Timestamp::from_micros(i64::MIN), Id::from_raw(i64::MIN)));
@@ -69,10 +73,16 @@ pub fn queue(
                  AND (CAST($4 AS BIGINT) IS NULL OR EXISTS (
                      SELECT 1 FROM idea_categories c WHERE c.category = $4 AND c.idea = r.idea))
              ORDER BY r.due_at, r.idea LIMIT $5",
-            person, at, id, category, limit + 1
+            person,
+            at,
+            id,
+            category,
+            limit + 1
         ))?
     };
-    let page = Paged::of(places, limit, |place| (if read { place.read_at.unwrap_or(place.due_at) } else { place.due_at }, place.idea));
+    let page = Paged::of(places, limit, |place| {
+        (if read { place.read_at.unwrap_or(place.due_at) } else { place.due_at }, place.idea)
+    });
     let ids: Vec<Id<Idea>> = page.items.iter().map(|place| place.idea).collect();
     let mut cards = card::cards(tx, who, &ids)?;
     let items = page.items.iter().filter_map(|place| {
@@ -83,7 +93,9 @@ pub fn queue(
 }
 
 fn categories_of(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Id<Category>>> {
-    Ok(sql!(tx.all("SELECT category FROM idea_partners WHERE person = $1 ORDER BY category LIMIT 200", person))?)
+    Ok(sql!(
+        tx.all("SELECT category FROM idea_partners WHERE person = $1 ORDER BY category LIMIT 200", person)
+    )?)
 }
 
 /// How many ideas wait unread for a person, counted up to a thousand.
@@ -106,7 +118,12 @@ pub fn mark_read(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, read: bool) -> Re
     let programme = rows::kept(tx, idea)?.programme;
     programmes::require(tx, who, &permissions::PARTNER, programme)?;
     let read_at = read.then_some(tx.now());
-    let known = sql!(tx.exec("UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2", by, idea, read_at))?;
+    let known = sql!(tx.exec(
+        "UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2",
+        by,
+        idea,
+        read_at
+    ))?;
     if known == 0 {
         return Err(Refused::NotYourCategory.into());
     }
@@ -118,7 +135,13 @@ pub fn mark_read(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, read: bool) -> Re
 ///
 /// # Errors
 /// 401 and 403 without the permission; 404 for no such idea; 422 for a date that is gone.
-pub fn promise(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, due_at: Timestamp, words: &Reason) -> Result<()> {
+pub fn promise(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    idea: Id<Idea>,
+    due_at: Timestamp,
+    words: &Reason,
+) -> Result<()> {
     let by = who.id()?;
     let kept = rows::touch(tx, idea)?;
     if !pieces::may_see(tx, who, idea.cast())? {
@@ -132,9 +155,19 @@ pub fn promise(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, due_at: Timestamp, 
     let id = tx.fresh::<Promise>();
     sql!(tx.exec(
         "INSERT INTO idea_promises (id, idea, person, words, due_at, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        id, idea, by, words, due_at, now
+        id,
+        idea,
+        by,
+        words,
+        due_at,
+        now
     ))?;
-    sql!(tx.exec("UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2 AND read_at IS NULL", by, idea, now))?;
+    sql!(tx.exec(
+        "UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2 AND read_at IS NULL",
+        by,
+        idea,
+        now
+    ))?;
     tx.emit(&IdeaPromised { idea, by, due: due_at.as_micros() })?;
     crate::tell::authors(tx, idea, "ideas-notice-promised", format!("/ideas/{idea}"), Some(by))
 }
@@ -160,7 +193,13 @@ pub struct PromiseView {
 
 impl FromRow for PromiseView {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        Ok(Self { by: row.take()?, words: row.take()?, due_at: row.take()?, at: row.take()?, kept_at: row.take()? })
+        Ok(Self {
+            by: row.take()?,
+            words: row.take()?,
+            due_at: row.take()?,
+            at: row.take()?,
+            kept_at: row.take()?,
+        })
     }
 }
 
@@ -187,5 +226,8 @@ pub fn badges(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<Vec<(Id<Idea>, Byli
     ))?;
     let ids: Vec<Id<Person>> = rows.iter().map(|row| row.1).collect();
     let bylines = people::bylines(tx, &ids)?;
-    Ok(rows.into_iter().filter_map(|(idea, person, title)| Some((idea, bylines.get(&person)?.clone(), title))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(idea, person, title)| Some((idea, bylines.get(&person)?.clone(), title)))
+        .collect())
 }

@@ -8,14 +8,17 @@ pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
     let mine = mine::mine(tx, person)?;
     let opened: Vec<(Id<Idea>, act::Timestamp)> =
         sql!(tx.all("SELECT idea, at FROM idea_views WHERE person = $1 ORDER BY idea LIMIT 100000", person))?;
-    let promises: Vec<(Id<Idea>, String, act::Timestamp)> =
-        sql!(tx.all("SELECT idea, words, due_at FROM idea_promises WHERE person = $1 ORDER BY id LIMIT 10000", person))?;
+    let promises: Vec<(Id<Idea>, String, act::Timestamp)> = sql!(tx.all(
+        "SELECT idea, words, due_at FROM idea_promises WHERE person = $1 ORDER BY id LIMIT 10000",
+        person
+    ))?;
     let merges: Vec<(Id<Idea>, Id<Idea>, String)> = sql!(tx.all(
         "SELECT from_idea, into_idea, reason FROM idea_merges WHERE proposed_by = $1 ORDER BY id LIMIT 10000",
         person
     ))?;
-    let read: Vec<(Id<Idea>, Option<act::Timestamp>)> =
-        sql!(tx.all("SELECT idea, read_at FROM idea_reads WHERE person = $1 ORDER BY idea LIMIT 100000", person))?;
+    let read: Vec<(Id<Idea>, Option<act::Timestamp>)> = sql!(
+        tx.all("SELECT idea, read_at FROM idea_reads WHERE person = $1 ORDER BY idea LIMIT 100000", person)
+    )?;
     Ok(json!({
         "ideas": mine.ideas,
         "votes": mine.votes,

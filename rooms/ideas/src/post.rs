@@ -109,7 +109,9 @@ pub fn post(tx: &mut Tx<'_>, who: &Actor, new: &NewIdea) -> Result<Id<Idea>> {
 /// The language that was declared, or the one that the words say plainly.
 fn language_of(new: &NewIdea) -> Option<String> {
     let declared = new.language.as_deref().and_then(pieces::model::primary_language);
-    declared.filter(|tag| tag != reading::language::UNDETERMINED).or_else(|| guess(new.title.as_str(), new.body.as_str()))
+    declared
+        .filter(|tag| tag != reading::language::UNDETERMINED)
+        .or_else(|| guess(new.title.as_str(), new.body.as_str()))
 }
 
 /// The language that a title and a body are in, if they say it plainly.
@@ -117,7 +119,13 @@ pub(crate) fn guess(title: &str, body: &str) -> Option<String> {
     reading::language::guess(&format!("{title}\n{body}")).language.map(|language| language.tag().to_owned())
 }
 
-fn make(tx: &mut Tx<'_>, who: &Actor, by: Id<Person>, new: &NewIdea, language: Option<&str>) -> Result<Id<Idea>> {
+fn make(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    by: Id<Person>,
+    new: &NewIdea,
+    language: Option<&str>,
+) -> Result<Id<Idea>> {
     let rules = settings::rules(tx)?;
     let now = tx.now();
     let piece = pieces::create(
@@ -153,7 +161,12 @@ fn make(tx: &mut Tx<'_>, who: &Actor, by: Id<Person>, new: &NewIdea, language: O
         due_at: public.then(|| due(now, rules.threshold_days)).flatten(),
     };
     rows::insert(tx, &fresh)?;
-    alike::keep(tx, new.programme, idea, &alike::fingerprint(new.title.as_str(), new.body.as_str(), language))?;
+    alike::keep(
+        tx,
+        new.programme,
+        idea,
+        &alike::fingerprint(new.title.as_str(), new.body.as_str(), language),
+    )?;
     Ok(idea)
 }
 
@@ -198,7 +211,9 @@ pub fn publish(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, seen: &[Id<Idea>]) 
     let now = tx.now();
     act::sql!(tx.exec(
         "UPDATE ideas SET created = $2, due_at = $3 WHERE piece = $1",
-        idea, now, due(now, rules.threshold_days)
+        idea,
+        now,
+        due(now, rules.threshold_days)
     ))?;
     act::sql!(tx.exec("UPDATE idea_categories SET created = $2 WHERE idea = $1", idea, now))?;
     rows::relist(tx, idea, rules.guaranteed_views)?;
@@ -212,15 +227,29 @@ pub fn publish(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, seen: &[Id<Idea>]) 
 ///
 /// # Errors
 /// Those of voting and commenting.
-pub fn join(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>, words: Option<&Prose<{ pieces::COMMENT }>>) -> Result<crate::Score> {
+pub fn join(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    idea: Id<Idea>,
+    words: Option<&Prose<{ pieces::COMMENT }>>,
+) -> Result<crate::Score> {
     let score = match crate::vote::vote(tx, who, idea, crate::Weight::UP) {
         Ok(score) => Some(score),
         // Joining one's own idea, or one that takes no votes now, still adds the words.
-        Err(error) if words.is_some() && (error.is("ideas-refused-own") || error.is("ideas-refused-no-votes-launched")) => None,
+        Err(error)
+            if words.is_some()
+                && (error.is("ideas-refused-own") || error.is("ideas-refused-no-votes-launched")) =>
+        {
+            None
+        }
         Err(error) => return Err(error),
     };
     if let Some(words) = words {
-        pieces::comment(tx, who, pieces::NewComment { on: idea.cast(), body: words.as_str(), internal: false })?;
+        pieces::comment(
+            tx,
+            who,
+            pieces::NewComment { on: idea.cast(), body: words.as_str(), internal: false },
+        )?;
     }
     match score {
         Some(score) => Ok(score),

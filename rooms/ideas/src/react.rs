@@ -8,7 +8,11 @@ use pieces::events::{PieceModerated, PieceRevised};
 /// Every reaction.
 pub(crate) const REACTIONS: &[Reaction] = &[
     Reaction { consumer: "ideas.counts", to: &[IdeaVoted::NAME], react: count_vote },
-    Reaction { consumer: "ideas.words", to: &[PieceRevised::NAME, PieceModerated::NAME], react: follow_piece },
+    Reaction {
+        consumer: "ideas.words",
+        to: &[PieceRevised::NAME, PieceModerated::NAME],
+        react: follow_piece,
+    },
 ];
 
 /// Keeps the figures that lists say they come from, and the places in the lists of categories.
@@ -39,7 +43,11 @@ fn follow_piece(tx: &mut Tx<'_>, event: &Outgoing) -> Result<()> {
         rows::relist(tx, idea, views)?;
         let listed = rows::kept(tx, idea)?.listed;
         let change = i64::from(listed) - i64::from(kept.listed);
-        return if change == 0 { Ok(()) } else { rows::count(tx, kept.programme, kept.status.name(), change) };
+        return if change == 0 {
+            Ok(())
+        } else {
+            rows::count(tx, kept.programme, kept.status.name(), change)
+        };
     }
     let words: Option<(Option<String>, String, Option<String>)> =
         sql!(tx.opt("SELECT title, body, language FROM pieces WHERE id = $1", idea))?;

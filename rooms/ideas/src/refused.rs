@@ -61,9 +61,13 @@ impl From<Refused> for Refusal {
             R::Alike(count) => Self::new(409, "ideas-alike").with("count", count),
             R::OwnIdea => Self::new(409, "ideas-refused-own"),
             R::NoVotesNow(status) => Self::new(409, format!("ideas-refused-no-votes-{status}")),
-            R::MergedInto(survivor) => Self::new(409, "ideas-refused-merged").instead(format!("/ideas/{survivor}")),
+            R::MergedInto(survivor) => {
+                Self::new(409, "ideas-refused-merged").instead(format!("/ideas/{survivor}"))
+            }
             R::NotPublished => Self::new(409, "ideas-refused-not-published"),
-            R::NoSuchStep(from, to) => Self::field("status", "ideas-refused-step").with("from", from.name()).with("to", to.name()),
+            R::NoSuchStep(from, to) => {
+                Self::field("status", "ideas-refused-step").with("from", from.name()).with("to", to.name())
+            }
             R::MovedMeanwhile(now) => Self::new(409, "ideas-refused-moved").with("status", now.name()),
             R::LinkNeeded => Self::field("link", "ideas-refused-link-needed"),
             R::BadLink => Self::field("link", "ideas-refused-link"),

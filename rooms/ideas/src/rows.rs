@@ -114,7 +114,8 @@ pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) ->
                    EXISTS (SELECT 1 FROM programmes p WHERE p.id = ideas.programme AND p.state = 'open'),
                    (SELECT value FROM settings WHERE name = 'ideas.popular_half_life_days'),
                    (SELECT value FROM settings WHERE name = 'ideas.points_per_vote')",
-        idea, by
+        idea,
+        by
     ))?;
     row.ok_or_else(|| Refusal::not_found().into())
 }
@@ -189,13 +190,18 @@ pub(crate) fn insert(tx: &mut Tx<'_>, fresh: &Fresh<'_>) -> Result<()> {
 
 /// Puts an idea under its categories.
 pub(crate) fn categorise(tx: &mut Tx<'_>, idea: Id<Idea>, categories: &[Id<Category>]) -> Result<()> {
-    sql!(tx.exec("DELETE FROM idea_categories WHERE idea = $1 AND category NOT IN {list $2}", idea, List(categories)))?;
+    sql!(tx.exec(
+        "DELETE FROM idea_categories WHERE idea = $1 AND category NOT IN {list $2}",
+        idea,
+        List(categories)
+    ))?;
     sql!(tx.exec(
         "INSERT INTO idea_categories (category, idea, listed, ranked, hot, net, created)
          SELECT c.id, i.piece, i.listed, i.ranked, i.hot, i.net, i.created FROM categories c, ideas i
          WHERE c.id IN {list $2} AND i.piece = $1
          ON CONFLICT (category, idea) DO NOTHING",
-        idea, List(categories)
+        idea,
+        List(categories)
     ))?;
     Ok(())
 }
@@ -205,15 +211,18 @@ pub(crate) fn count(tx: &mut Tx<'_>, programme: Id<Programme>, word: &str, by: i
     sql!(tx.exec(
         "INSERT INTO idea_counts (programme, word, count) VALUES ($1, $2, $3)
          ON CONFLICT (programme, word) DO UPDATE SET count = idea_counts.count + excluded.count",
-        programme, word, by
+        programme,
+        word,
+        by
     ))?;
     Ok(())
 }
 
 /// Every counter of a programme.
 pub(crate) fn counts(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<HashMap<String, i64>> {
-    let rows: Vec<(String, i64)> =
-        sql!(tx.all("SELECT word, count FROM idea_counts WHERE programme = $1 ORDER BY word LIMIT 100", programme))?;
+    let rows: Vec<(String, i64)> = sql!(
+        tx.all("SELECT word, count FROM idea_counts WHERE programme = $1 ORDER BY word LIMIT 100", programme)
+    )?;
     Ok(rows.into_iter().collect())
 }
 

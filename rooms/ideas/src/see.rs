@@ -14,7 +14,8 @@ pub(crate) fn is_due(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<boo
         "SELECT 1 FROM ideas WHERE piece = $1 AND listed AND NOT ranked
              AND NOT EXISTS (SELECT 1 FROM idea_views v WHERE v.idea = $1 AND v.person = $2)
              AND NOT EXISTS (SELECT 1 FROM piece_authors a WHERE a.piece = $1 AND a.person = $2)",
-        idea, person
+        idea,
+        person
     ))?;
     Ok(due.is_some())
 }
@@ -32,7 +33,8 @@ pub fn see(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<()> {
 
 pub(crate) fn note(tx: &mut Tx<'_>, idea: Id<Idea>, person: Id<Person>) -> Result<()> {
     let now = tx.now();
-    let new = sql!(tx.exec(
+    let new =
+        sql!(tx.exec(
         "INSERT INTO idea_views (idea, person, at) VALUES ($1, $2, $3) ON CONFLICT (idea, person) DO NOTHING",
         idea, person, now
     ))?;

@@ -41,8 +41,9 @@ pub struct Rules {
 /// # Errors
 /// The store's.
 pub fn rules(tx: &mut Tx<'_>) -> Result<Rules> {
-    let set: Vec<(String, serde_json::Value)> =
-        act::sql!(tx.all("SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/' ORDER BY name LIMIT 100"))?;
+    let set: Vec<(String, serde_json::Value)> = act::sql!(tx.all(
+        "SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/' ORDER BY name LIMIT 100"
+    ))?;
     let value = |setting: &Setting| {
         let found = set.iter().find(|(name, _)| name == setting.name);
         found.and_then(|(_, value)| value.as_i64()).unwrap_or(setting.default)

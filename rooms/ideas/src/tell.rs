@@ -30,11 +30,27 @@ pub(crate) fn person(
     by: Option<Id<Person>>,
 ) -> Result<()> {
     let title = title(tx, idea)?;
-    Ok(notify(tx, Notice { to, key, arguments: vec![("title", Argument::Text(title))], link, about: Some(idea.raw()), by })?)
+    Ok(notify(
+        tx,
+        Notice {
+            to,
+            key,
+            arguments: vec![("title", Argument::Text(title))],
+            link,
+            about: Some(idea.raw()),
+            by,
+        },
+    )?)
 }
 
 /// Tells the authors of an idea.
-pub(crate) fn authors(tx: &mut Tx<'_>, idea: Id<Idea>, key: &'static str, link: String, by: Option<Id<Person>>) -> Result<()> {
+pub(crate) fn authors(
+    tx: &mut Tx<'_>,
+    idea: Id<Idea>,
+    key: &'static str,
+    link: String,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     let authors: Vec<Id<Person>> = act::sql!(tx.all(
         "SELECT person FROM piece_authors WHERE piece = $1 AND person IS NOT NULL ORDER BY place LIMIT 100",
         idea
@@ -61,12 +77,24 @@ pub(crate) fn moderators(
 }
 
 /// Tells those who voted for an idea, by a job.
-pub(crate) fn supporters(tx: &mut Tx<'_>, idea: Id<Idea>, key: &'static str, link: String, by: Option<Id<Person>>) -> Result<()> {
+pub(crate) fn supporters(
+    tx: &mut Tx<'_>,
+    idea: Id<Idea>,
+    key: &'static str,
+    link: String,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     queue(tx, idea, key, link, by, &[Circle::Authors, Circle::Supporters])
 }
 
 /// Tells authors, voters and followers of an idea, by a job.
-pub(crate) fn everybody(tx: &mut Tx<'_>, idea: Id<Idea>, key: &'static str, link: String, by: Option<Id<Person>>) -> Result<()> {
+pub(crate) fn everybody(
+    tx: &mut Tx<'_>,
+    idea: Id<Idea>,
+    key: &'static str,
+    link: String,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     queue(tx, idea, key, link, by, &[Circle::Authors, Circle::Voters, Circle::Followers])
 }
 
@@ -148,7 +176,8 @@ fn circle_of(
         }
         Circle::Voters | Circle::Supporters => {
             let ballots = pieces::ballots(tx, idea.cast(), after, BATCH)?;
-            let last = (ballots.len() as i64 == BATCH).then(|| ballots.last().map(|ballot| ballot.person)).flatten();
+            let last =
+                (ballots.len() as i64 == BATCH).then(|| ballots.last().map(|ballot| ballot.person)).flatten();
             let meant = |ballot: &&pieces::Ballot| circle == Circle::Voters || ballot.weight > 0;
             Ok((ballots.iter().filter(meant).map(|ballot| ballot.person).collect(), last))
         }

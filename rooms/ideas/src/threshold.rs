@@ -1,6 +1,12 @@
 //! Closing what stayed below the threshold, with its authors told. Nothing is closed that somebody promised to look at.
 
-use crate::{Idea, Status, merge::Reason, move_on::{Move, step}, post::due, rows, settings, tell};
+use crate::{
+    Idea, Status,
+    merge::Reason,
+    move_on::{Move, step},
+    post::due,
+    rows, settings, tell,
+};
 use act::{Id, Result, Tx, sql};
 
 /// Ideas that one turn looks at.
@@ -14,7 +20,8 @@ pub fn close_below(tx: &mut Tx<'_>) -> Result<()> {
     let (now, rules) = (tx.now(), settings::rules(tx)?);
     let waiting: Vec<Id<Idea>> = sql!(tx.all(
         "SELECT piece FROM ideas WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, piece LIMIT $2",
-        now, BATCH
+        now,
+        BATCH
     ))?;
     for idea in waiting {
         let kept = rows::touch(tx, idea)?;

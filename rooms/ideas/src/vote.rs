@@ -1,8 +1,12 @@
 //! One changeable vote for each person and idea.
 
 use crate::{
-    Idea, Refused, Score, Standing, Weight, events::IdeaVoted, model, permissions,
-    recount::ballots, rows::{Polled, keep_standing, survivor, touch_for_vote}, see, settings,
+    Idea, Refused, Score, Standing, Weight,
+    events::IdeaVoted,
+    model, permissions,
+    recount::ballots,
+    rows::{Polled, keep_standing, survivor, touch_for_vote},
+    see, settings,
 };
 use act::{Actor, Id, Refusal, Result, Tx};
 

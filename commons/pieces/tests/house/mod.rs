@@ -25,6 +25,7 @@ where
     let folder = tempfile::tempdir().expect("a folder");
     let (store, hand) = sqlite(folder.path());
     story(store, hand).await;
+    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
     let url = std::env::var("WEFT_TEST_POSTGRES")
         .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
     let (store, hand) = postgres(url).await;
@@ -41,6 +42,7 @@ pub fn sqlite(folder: &std::path::Path) -> (Store, Hand) {
 pub async fn postgres(url: String) -> (Store, Hand) {
     let (clock, hand) = start();
     let opened = tokio::task::spawn_blocking(move || {
+        #[expect(clippy::disallowed_methods, reason = "a name that no other test takes")]
         let name = format!("pieces_{}_{:x}", std::process::id(), rand::random::<u32>());
         let mut client = ::postgres::Client::connect(&url, ::postgres::NoTls).expect("a server");
         client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");

@@ -77,7 +77,13 @@ impl Asked {
 
 impl Wanted {
     /// The address of the same list with another order, status, category or place.
-    fn href(&self, order: Order, status: Option<Status>, category: Option<&str>, after: Option<&Cursor>) -> String {
+    fn href(
+        &self,
+        order: Order,
+        status: Option<Status>,
+        category: Option<&str>,
+        after: Option<&Cursor>,
+    ) -> String {
         let mut parts = vec![format!("order={order}")];
         parts.extend(self.programme.as_ref().map(|programme| format!("programme={}", programme.slug)));
         parts.extend(category.map(|category| format!("category={category}")));
@@ -113,7 +119,10 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
     let open = match scope {
         Some(_) => Vec::new(),
         None => {
-            let room = programmes::Asked { standing: Some(programmes::Standing::Open), room: Some(crate::model::ROOM.to_owned()) };
+            let room = programmes::Asked {
+                standing: Some(programmes::Standing::Open),
+                room: Some(crate::model::ROOM.to_owned()),
+            };
             programmes::all(tx, who, &room, &web::Paging { after: None, limit: Some(10) })?.items
         }
     };
@@ -149,7 +158,9 @@ struct Board<'a> {
 impl Board<'_> {
     fn orders(&self) -> impl Iterator<Item = (Order, String)> {
         let wanted = &self.looked.wanted;
-        Order::ALL.iter().map(|&order| (order, wanted.href(order, wanted.filter.status, wanted.category_slug(), None)))
+        Order::ALL
+            .iter()
+            .map(|&order| (order, wanted.href(order, wanted.filter.status, wanted.category_slug(), None)))
     }
     fn formula(&self) -> String {
         let rules = &self.looked.rules;
@@ -195,7 +206,11 @@ impl Board<'_> {
         self.looked.wanted.filter.category == Some(category.id)
     }
     fn new_path(&self) -> String {
-        self.looked.wanted.programme.as_ref().map_or_else(|| "/ideas/new".to_owned(), |p| format!("/ideas/new?programme={}", p.slug))
+        self.looked
+            .wanted
+            .programme
+            .as_ref()
+            .map_or_else(|| "/ideas/new".to_owned(), |p| format!("/ideas/new?programme={}", p.slug))
     }
 }
 

@@ -46,9 +46,12 @@ impl Typed {
             return Err(refusal);
         }
         match (title, answer_days) {
-            (Some(title), Some(answer_days)) => {
-                Ok(NewCategory { slug: self.slug.trim().to_owned(), title, answer_days, retired: !self.retired.is_empty() })
-            }
+            (Some(title), Some(answer_days)) => Ok(NewCategory {
+                slug: self.slug.trim().to_owned(),
+                title,
+                answer_days,
+                retired: !self.retired.is_empty(),
+            }),
             _ => Err(Refusal::new(422, "refused-malformed")),
         }
     }
@@ -107,7 +110,9 @@ pub(crate) async fn keep(visit: Visit, Form(typed): Form<Typed>) -> Answer<Respo
         Err(refusal) => Err(refusal.into()),
     };
     match done {
-        Ok(_) => Ok(See::other(format!("/ideas/categories?programme={}", looked.programme.slug)).into_response()),
+        Ok(_) => {
+            Ok(See::other(format!("/ideas/categories?programme={}", looked.programme.slug)).into_response())
+        }
         Err(error) => {
             let errors = Errors::of_error(&visit.tongue, error)?;
             Ok(page(&visit, &looked, &typed, &errors)?.status(422).into_response())
@@ -125,7 +130,11 @@ pub(crate) struct Appointed {
     programme: String,
 }
 
-pub(crate) async fn appoint(visit: Visit, Path(id): Path<Id<Category>>, Form(sent): Form<Appointed>) -> Answer<See> {
+pub(crate) async fn appoint(
+    visit: Visit,
+    Path(id): Path<Id<Category>>,
+    Form(sent): Form<Appointed>,
+) -> Answer<See> {
     let last = sent.person.trim().rsplit('/').next().unwrap_or_default();
     let person: Id<Person> = last.parse().map_err(|_| Refusal::field("person", "refused-choice"))?;
     let appointed = sent.appointed != "0";

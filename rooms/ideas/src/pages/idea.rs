@@ -16,8 +16,8 @@ use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Response},
 };
-use http::{StatusCode, header};
 use files::{Attachment, Gallery};
+use http::{StatusCode, header};
 use pieces::{Predating, Visibility};
 use programmes::ProgrammeHead;
 use serde::Deserialize;
@@ -54,7 +54,8 @@ fn look(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Looked> {
     let charter = programmes::charter_of(tx, programme.id, programme.version)?;
     let appeal = charter.appeal_to();
     let promises = partner::promises(tx, idea)?;
-    let named = steps.iter().filter_map(|step| step.by).chain(promises.iter().filter_map(|promise| promise.by));
+    let named =
+        steps.iter().filter_map(|step| step.by).chain(promises.iter().filter_map(|promise| promise.by));
     let people: Vec<Id<Person>> = named.chain(appeal).collect();
     let bylines = people::bylines(tx, &people)?;
     Ok(Looked {
@@ -66,7 +67,10 @@ fn look(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Looked> {
         may_moderate: programmes::may_in(tx, who, &permissions::MODERATE, programme.id)?,
         merged: merged_in(tx, who, idea)?,
         merges: merge::merges_of(tx, idea)?,
-        partners: partner::badges(tx, &[idea])?.into_iter().map(|(_, byline, title)| (byline, title)).collect(),
+        partners: partner::badges(tx, &[idea])?
+            .into_iter()
+            .map(|(_, byline, title)| (byline, title))
+            .collect(),
         predating: pieces::predating(tx, idea.cast())?,
         entries: journal::entries_of(tx, who, idea)?,
         pictures: files::of(tx, &[idea.cast()])?.remove(&idea.cast()).unwrap_or_default(),
@@ -89,7 +93,10 @@ fn merged_in(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Vec<(Id<Ide
     let heads = pieces::heads(tx, who, &family[1..])?;
     let members: Vec<Id<Idea>> = family[1..].iter().map(|piece| piece.cast()).collect();
     let votes = merge::votes_by_origin(tx, &members)?;
-    Ok(heads.iter().map(|head| (head.id.cast(), head.name(), votes.get(&head.id.cast()).copied().unwrap_or(0))).collect())
+    Ok(heads
+        .iter()
+        .map(|head| (head.id.cast(), head.name(), votes.get(&head.id.cast()).copied().unwrap_or(0)))
+        .collect())
 }
 
 #[derive(Template)]
@@ -195,9 +202,14 @@ pub(crate) struct Asked {
 }
 
 /// What may be said on top of the page.
-const SAID: [&str; 9] = ["shared", "published", "alike", "joined", "moved", "promised", "proposed", "changed", "stayed"];
+const SAID: [&str; 9] =
+    ["shared", "published", "alike", "joined", "moved", "promised", "proposed", "changed", "stayed"];
 
-pub(crate) async fn show(visit: Visit, Path(idea): Path<Id<Idea>>, Query(asked): Query<Asked>) -> Answer<Response> {
+pub(crate) async fn show(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Query(asked): Query<Asked>,
+) -> Answer<Response> {
     let looked = visit.read(move |tx, who| {
         let looked = look(tx, who, idea)?;
         let talk = pieces::talk(tx, who, idea.cast(), None)?;
@@ -224,11 +236,19 @@ pub(crate) async fn show(visit: Visit, Path(idea): Path<Id<Idea>>, Query(asked):
         }
     }
     let came_from = match asked.from.as_deref().and_then(|from| from.parse::<Id<Idea>>().ok()) {
-        Some(from) => visit.read(move |tx, who| pieces::heads(tx, who, &[from.cast()])).await?.pop().map(|head| head.name()),
+        Some(from) => visit
+            .read(move |tx, who| pieces::heads(tx, who, &[from.cast()]))
+            .await?
+            .pop()
+            .map(|head| head.name()),
         None => None,
     };
     let t = &visit.tongue;
-    let said = asked.said.as_deref().filter(|said| SAID.contains(said)).map(|said| t.say(format!("ideas-said-{said}")).to_string());
+    let said = asked
+        .said
+        .as_deref()
+        .filter(|said| SAID.contains(said))
+        .map(|said| t.say(format!("ideas-said-{said}")).to_string());
     let view = Show {
         t,
         looked: &looked,
@@ -240,8 +260,12 @@ pub(crate) async fn show(visit: Visit, Path(idea): Path<Id<Idea>>, Query(asked):
         signed_in: visit.actor.signed_in(),
         form_key: visit.form_key(),
     };
-    let page = visit.page("/ideas", looked.card.head.name(), &view)?.style("rooms/ideas").script("thread-map")
-        .live(format!("idea:{idea}")).live(format!("piece:{idea}"));
+    let page = visit
+        .page("/ideas", looked.card.head.name(), &view)?
+        .style("rooms/ideas")
+        .script("thread-map")
+        .live(format!("idea:{idea}"))
+        .live(format!("piece:{idea}"));
     Ok(page.description(looked.card.head.excerpt(160)).into_response())
 }
 

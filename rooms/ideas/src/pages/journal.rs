@@ -1,6 +1,10 @@
 //! The journal “in action”.
 
-use crate::{Card, Idea, journal::{self, Entry}, permissions};
+use crate::{
+    Card, Idea,
+    journal::{self, Entry},
+    permissions,
+};
 use act::{Id, Refusal, Result};
 use askama::Template;
 use axum::{
@@ -42,7 +46,13 @@ impl EntryView<'_> {
         let shown = if self.whole { self.entry.people.len() } else { NAMES };
         let part = |part: &str| self.t.say(format!("ideas-part-{part}")).to_string();
         let named = self.entry.people.iter().take(shown);
-        named.map(|(byline, how)| if self.whole { format!("{byline} ({})", part(how)) } else { byline.to_string() }).collect()
+        named
+            .map(
+                |(byline, how)| {
+                    if self.whole { format!("{byline} ({})", part(how)) } else { byline.to_string() }
+                },
+            )
+            .collect()
     }
     fn others(&self) -> usize {
         if self.whole { 0 } else { self.entry.people.len().saturating_sub(NAMES) }
@@ -68,7 +78,9 @@ impl Journal<'_> {
 pub(crate) async fn list(visit: Visit, Query(asked): Query<Asked>) -> Answer<Page> {
     let page = visit.read(move |tx, who| journal::journal(tx, who, asked.after.as_ref(), 10)).await?;
     let t = &visit.tongue;
-    Ok(visit.page("/in-action", t.say("ideas-in-action-heading"), &Journal { t, page: &page })?.style("rooms/ideas"))
+    Ok(visit
+        .page("/in-action", t.say("ideas-in-action-heading"), &Journal { t, page: &page })?
+        .style("rooms/ideas"))
 }
 
 #[derive(Template)]
@@ -86,7 +98,9 @@ impl Show<'_> {
 }
 
 pub(crate) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
-    let (entry, talk) = visit.read(move |tx, who| Ok((journal::entry(tx, who, id)?, pieces::talk(tx, who, id, None)?))).await?;
+    let (entry, talk) = visit
+        .read(move |tx, who| Ok((journal::entry(tx, who, id)?, pieces::talk(tx, who, id, None)?)))
+        .await?;
     let t = &visit.tongue;
     let view = Show { t, entry: &entry, discussion: pieces::Discussion::new(&visit, talk) };
     Ok(visit.page("/in-action", entry.head.name(), &view)?.style("rooms/ideas").live(format!("piece:{id}")))

@@ -54,7 +54,8 @@ fn compared(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Option<Id<Idea>>
     let likely = match &other {
         Some(_) => Vec::new(),
         None => {
-            let (title, language) = (card.head.title.as_deref().unwrap_or_default(), card.head.language.as_deref());
+            let (title, language) =
+                (card.head.title.as_deref().unwrap_or_default(), card.head.language.as_deref());
             alike::alike(tx, who, card.programme, title, &card.head.body, language, Some(from))?
         }
     };
@@ -117,7 +118,11 @@ pub(crate) struct Asked {
     with: Option<String>,
 }
 
-pub(crate) async fn compare(visit: Visit, Path(idea): Path<Id<Idea>>, Query(asked): Query<Asked>) -> Answer<Page> {
+pub(crate) async fn compare(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Query(asked): Query<Asked>,
+) -> Answer<Page> {
     let typed = Typed { into: asked.with.unwrap_or_default(), reason: String::new() };
     let into = typed.survivor();
     let looked = visit.read(move |tx, who| Ok((compared(tx, who, idea, into)?, settings::WINDOW.value(tx)?)));
@@ -125,7 +130,11 @@ pub(crate) async fn compare(visit: Visit, Path(idea): Path<Id<Idea>>, Query(aske
     page(&visit, &compared, &typed, &Errors::default(), days)
 }
 
-pub(crate) async fn propose(visit: Visit, Path(idea): Path<Id<Idea>>, Form(typed): Form<Typed>) -> Answer<Response> {
+pub(crate) async fn propose(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Form(typed): Form<Typed>,
+) -> Answer<Response> {
     let mut refusals = Vec::new();
     let reason: Option<Reason> = field(&mut refusals, "reason", &typed.reason);
     let into = typed.survivor();
@@ -133,7 +142,9 @@ pub(crate) async fn propose(visit: Visit, Path(idea): Path<Id<Idea>>, Form(typed
         refusals.push(Refusal::field("into", "refused-choice"));
     }
     let done: Result<Id<Merge>> = match (reason, into, Refusal::all(refusals)) {
-        (Some(reason), Some(into), None) => visit.act(move |tx, who| merge::propose(tx, who, idea, into, &reason)).await,
+        (Some(reason), Some(into), None) => {
+            visit.act(move |tx, who| merge::propose(tx, who, idea, into, &reason)).await
+        }
         (_, _, Some(refusal)) => Err(refusal.into()),
         _ => Err(Refusal::new(422, "refused-malformed").into()),
     };
@@ -141,7 +152,8 @@ pub(crate) async fn propose(visit: Visit, Path(idea): Path<Id<Idea>>, Form(typed
         Ok(merge) => Ok(See::other(format!("/merges/{merge}")).into_response()),
         Err(error) => {
             let errors = Errors::of_error(&visit.tongue, error)?;
-            let looked = visit.read(move |tx, who| Ok((compared(tx, who, idea, into)?, settings::WINDOW.value(tx)?)));
+            let looked =
+                visit.read(move |tx, who| Ok((compared(tx, who, idea, into)?, settings::WINDOW.value(tx)?)));
             let (compared, days) = looked.await?;
             Ok(page(&visit, &compared, &typed, &errors, days)?.status(422).into_response())
         }
@@ -236,7 +248,11 @@ fn reason_of(raw: &str) -> Result<Reason> {
     Ok(Reason::parse(raw).map_err(|fault| fault.refusal("reason"))?)
 }
 
-pub(crate) async fn accept(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent): Form<Reasoned>) -> Answer<Response> {
+pub(crate) async fn accept(
+    visit: Visit,
+    Path(id): Path<Id<Merge>>,
+    Form(sent): Form<Reasoned>,
+) -> Answer<Response> {
     let done = match Reason::optional(&sent.reason).map_err(|fault| fault.refusal("reason")) {
         Ok(note) => visit.act(move |tx, who| merge::accept(tx, who, id, note.as_ref()).map(drop)).await,
         Err(refusal) => Err(refusal.into()),
@@ -244,7 +260,11 @@ pub(crate) async fn accept(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent): 
     answered(visit, id, done).await
 }
 
-pub(crate) async fn decline(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent): Form<Reasoned>) -> Answer<Response> {
+pub(crate) async fn decline(
+    visit: Visit,
+    Path(id): Path<Id<Merge>>,
+    Form(sent): Form<Reasoned>,
+) -> Answer<Response> {
     let done = match reason_of(&sent.reason) {
         Ok(reason) => visit.act(move |tx, who| merge::decline(tx, who, id, &reason)).await,
         Err(error) => Err(error),
@@ -252,13 +272,21 @@ pub(crate) async fn decline(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent):
     answered(visit, id, done).await
 }
 
-pub(crate) async fn stay(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent): Form<Reasoned>) -> Answer<Response> {
+pub(crate) async fn stay(
+    visit: Visit,
+    Path(id): Path<Id<Merge>>,
+    Form(sent): Form<Reasoned>,
+) -> Answer<Response> {
     let stays = sent.stays != "0";
     let done = visit.act(move |tx, who| merge::stay(tx, who, id, stays)).await;
     answered(visit, id, done).await
 }
 
-pub(crate) async fn undo(visit: Visit, Path(id): Path<Id<Merge>>, Form(sent): Form<Reasoned>) -> Answer<Response> {
+pub(crate) async fn undo(
+    visit: Visit,
+    Path(id): Path<Id<Merge>>,
+    Form(sent): Form<Reasoned>,
+) -> Answer<Response> {
     let done = match reason_of(&sent.reason) {
         Ok(reason) => visit.act(move |tx, who| merge::undo(tx, who, id, &reason)).await,
         Err(error) => Err(error),

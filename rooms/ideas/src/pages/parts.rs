@@ -73,7 +73,9 @@ pub(crate) fn authors(t: &Tongue, authors: &[Byline]) -> String {
     match authors {
         [] => t.say("ideas-nobody").to_string(),
         [one] => one.name.clone(),
-        [one, rest @ ..] => t.say("ideas-authors").arg("name", one.name.as_str()).arg("others", rest.len()).to_string(),
+        [one, rest @ ..] => {
+            t.say("ideas-authors").arg("name", one.name.as_str()).arg("others", rest.len()).to_string()
+        }
     }
 }
 

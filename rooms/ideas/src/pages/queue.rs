@@ -30,7 +30,6 @@ struct View<'a> {
     read: bool,
     page: &'a Paged<Waiting>,
     unread: i64,
-
 }
 
 impl View<'_> {
@@ -103,7 +102,11 @@ fn end_of(day: &str, zone: &jiff::tz::TimeZone) -> Result<Timestamp> {
     Ok(Timestamp::from_jiff(begins.timestamp()) + Span::days(1) - Span::seconds(1))
 }
 
-pub(crate) async fn promise(visit: Visit, Path(idea): Path<Id<Idea>>, Form(sent): Form<Promised>) -> Answer<See> {
+pub(crate) async fn promise(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Form(sent): Form<Promised>,
+) -> Answer<See> {
     let due = end_of(&sent.due, visit.tongue.zone())?;
     let mut refusals = Vec::new();
     let words: Option<Reason> = field(&mut refusals, "words", &sent.words);

@@ -51,7 +51,11 @@ impl Typed {
             body: sent.get("body").to_owned(),
             category: sent.every("category").to_vec(),
             language: sent.get("language").to_owned(),
-            audience: if sent.get("draft").is_empty() { sent.get("visibility").to_owned() } else { "draft".to_owned() },
+            audience: if sent.get("draft").is_empty() {
+                sent.get("visibility").to_owned()
+            } else {
+                "draft".to_owned()
+            },
             grown_from: sent.get("grown_from").to_owned(),
             coauthors: sent.get("coauthors").to_owned(),
             seen: sent.every("seen").to_vec(),
@@ -87,7 +91,17 @@ impl Typed {
         match (title, body, audience) {
             (Some(title), Some(body), Some(audience)) => {
                 let language = Some(self.language.clone()).filter(|tag| !tag.is_empty());
-                Ok(NewIdea { programme, title, body, categories, language, audience, grown_from, coauthors, seen })
+                Ok(NewIdea {
+                    programme,
+                    title,
+                    body,
+                    categories,
+                    language,
+                    audience,
+                    grown_from,
+                    coauthors,
+                    seen,
+                })
             }
             _ => Err(Refusal::new(422, "refused-malformed")),
         }
@@ -141,7 +155,15 @@ fn look(tx: &mut Tx<'_>, who: &Actor, typed: &Typed) -> Result<Looked> {
         Ok(source) => Some((source, crate::card(tx, who, source)?.head.name())),
         Err(_) => None,
     };
-    Ok(Looked { categories, partners, alike, grown_from, rules: settings::rules(tx)?, open: open_programmes(tx, who)?, programme })
+    Ok(Looked {
+        categories,
+        partners,
+        alike,
+        grown_from,
+        rules: settings::rules(tx)?,
+        open: open_programmes(tx, who)?,
+        programme,
+    })
 }
 
 #[derive(Template)]
@@ -191,10 +213,12 @@ struct AlikeView<'a> {
 impl AlikeView<'_> {
     fn why(&self, one: &Alike) -> String {
         let status = self.t.say(format!("ideas-status-{}", one.status)).to_string();
-        let mut parts: Vec<String> = one.points.map(|points| super::points_words(self.t, points)).into_iter().collect();
+        let mut parts: Vec<String> =
+            one.points.map(|points| super::points_words(self.t, points)).into_iter().collect();
         parts.push(status);
         if !one.shared_words.is_empty() {
-            parts.push(self.t.say("ideas-alike-shares").arg("words", one.shared_words.join(", ")).to_string());
+            parts
+                .push(self.t.say("ideas-alike-shares").arg("words", one.shared_words.join(", ")).to_string());
         }
         parts.join("; ")
     }
@@ -255,7 +279,12 @@ pub(crate) async fn post(visit: Visit, sent: Uploads) -> Answer<Response> {
 
 /// The people whose names or identifiers stand in the field, each an account.
 async fn named(visit: &Visit, text: &str) -> Result<Vec<Id<Person>>> {
-    let raw: Vec<String> = text.split([',', ' ', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let raw: Vec<String> = text
+        .split([',', ' ', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
     if raw.is_empty() {
         return Ok(Vec::new());
     }
@@ -300,18 +329,25 @@ pub(crate) struct Publish {
     seen: Vec<String>,
 }
 
-pub(crate) async fn publish(visit: Visit, Path(idea): Path<Id<Idea>>, Form(sent): Form<Publish>) -> Answer<Response> {
+pub(crate) async fn publish(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Form(sent): Form<Publish>,
+) -> Answer<Response> {
     let seen: Vec<Id<Idea>> = sent.seen.iter().filter_map(|raw| raw.parse().ok()).collect();
     match visit.act(move |tx, who| post::publish(tx, who, idea, &seen)).await {
         Ok(()) => Ok(See::other(format!("/ideas/{idea}?said=published")).into_response()),
-        Err(error) if error.is("ideas-alike") => Ok(See::other(format!("/ideas/{idea}?said=alike")).into_response()),
+        Err(error) if error.is("ideas-alike") => {
+            Ok(See::other(format!("/ideas/{idea}?said=alike")).into_response())
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 /// “It is the same”: the whole form is sent here, so that what was typed is said there as a comment.
 pub(crate) async fn join(visit: Visit, Path(idea): Path<Id<Idea>>, sent: Uploads) -> Answer<See> {
-    let words = Prose::<{ pieces::COMMENT }>::optional(sent.get("body")).map_err(|fault| fault.refusal("body"))?;
+    let words =
+        Prose::<{ pieces::COMMENT }>::optional(sent.get("body")).map_err(|fault| fault.refusal("body"))?;
     visit.act(move |tx, who| post::join(tx, who, idea, words.as_ref())).await?;
     Ok(See::other(format!("/ideas/{idea}?said=joined")))
 }

@@ -2,7 +2,10 @@
 
 use super::parts;
 use crate::{
-    Card, Ground, Idea, Status, merge::Reason, move_on::{self, Move}, permissions,
+    Card, Ground, Idea, Status,
+    merge::Reason,
+    move_on::{self, Move},
+    permissions,
 };
 use act::{Id, Refusal, Result};
 use askama::Template;
@@ -41,7 +44,9 @@ impl Typed {
             return Err(refusal);
         }
         match (to, note) {
-            (Some(to), Some(note)) => Ok(Move { to, expected: self.expected.parse().ok(), note, ground, link }),
+            (Some(to), Some(note)) => {
+                Ok(Move { to, expected: self.expected.parse().ok(), note, ground, link })
+            }
             _ => Err(Refusal::new(422, "refused-malformed")),
         }
     }
@@ -90,7 +95,11 @@ pub(crate) async fn form(visit: Visit, Path(idea): Path<Id<Idea>>) -> Answer<Pag
     page(&visit, &card, &Typed::default(), &Errors::default())
 }
 
-pub(crate) async fn post(visit: Visit, Path(idea): Path<Id<Idea>>, Form(typed): Form<Typed>) -> Answer<Response> {
+pub(crate) async fn post(
+    visit: Visit,
+    Path(idea): Path<Id<Idea>>,
+    Form(typed): Form<Typed>,
+) -> Answer<Response> {
     let done: Result<()> = match typed.parse() {
         Ok(to) => visit.act(move |tx, who| move_on::move_on(tx, who, idea, &to)).await,
         Err(refusal) => Err(refusal.into()),
