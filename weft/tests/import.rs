@@ -1,5 +1,7 @@
 //! What comes from elsewhere arrives whole, once, and counted as its own site counted it.
 
+#![allow(clippy::disallowed_methods, reason = "these tests start programs and use the server they are lent")]
+
 mod harness;
 
 use harness::{Engine, Place, real};

@@ -1,5 +1,7 @@
 //! A house can be moved: out of one engine into the other and back without a bit changing, and out of a backup.
 
+#![allow(clippy::disallowed_methods, reason = "these tests start programs and use the server they are lent")]
+
 mod harness;
 
 use harness::{Engine, Place};

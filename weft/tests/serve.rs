@@ -1,5 +1,7 @@
 //! Serving: it says where, stops when asked, and keeps what it acknowledged even when it is killed.
 
+#![allow(clippy::disallowed_methods, reason = "these tests start programs and use the server they are lent")]
+
 mod harness;
 
 use harness::{Engine, Place, binary};

@@ -24,11 +24,17 @@ struct Call {
 struct Programs<'a> {
     t: &'a Tongue,
     document: &'static str,
+    tokens: String,
     calls: Vec<Call>,
 }
 
 async fn page(visit: Visit) -> Answer<Page> {
-    let view = Programs { t: &visit.tongue, document: DOCUMENT, calls: calls(&visit.cx) };
+    let view = Programs {
+        t: &visit.tongue,
+        document: DOCUMENT,
+        tokens: visit.way_to("/me/tokens"),
+        calls: calls(&visit.cx),
+    };
     visit.page("", visit.tongue.say("api-title"), &view)
 }
 

@@ -97,6 +97,15 @@ impl Visit {
         Page::new(self, place, title.to_string(), view)
     }
 
+    /// The way to a page that only signed-in people see: for a visitor it leads through signing in, and back.
+    pub fn way_to(&self, path: &str) -> String {
+        if self.actor.signed_in() {
+            path.to_owned()
+        } else {
+            format!("/sign-in?back={}", crate::page::encode(path))
+        }
+    }
+
     /// A key for a form on this page, so that sending it twice does it once.
     pub fn form_key(&self) -> String {
         act::Id::<()>::from_raw(self.cx.store().ids().next()).to_string()

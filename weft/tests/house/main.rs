@@ -1,5 +1,7 @@
 //! The house holds together: what no room can see of itself is looked at here, over all of them.
 
+#![allow(clippy::disallowed_methods, reason = "these tests start programs and use the server they are lent")]
+
 mod addresses;
 mod floors;
 #[path = "../harness/mod.rs"]

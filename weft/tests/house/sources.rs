@@ -155,8 +155,8 @@ fn without_comments(text: &str) -> String {
 fn literal_at(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let word_before = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-    if rest.starts_with('"') {
-        return Some(1 + quoted(&rest[1..]));
+    if let Some(rest) = rest.strip_prefix('"') {
+        return Some(1 + quoted(rest));
     }
     if !word_before && rest.starts_with('r') {
         let hashes = rest[1..].chars().take_while(|&c| c == '#').count();

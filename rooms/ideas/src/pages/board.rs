@@ -153,6 +153,7 @@ struct Board<'a> {
     t: &'a Tongue,
     looked: &'a Looked,
     back: String,
+    visit: &'a Visit,
 }
 
 impl Board<'_> {
@@ -206,11 +207,11 @@ impl Board<'_> {
         self.looked.wanted.filter.category == Some(category.id)
     }
     fn new_path(&self) -> String {
-        self.looked
-            .wanted
-            .programme
-            .as_ref()
-            .map_or_else(|| "/ideas/new".to_owned(), |p| format!("/ideas/new?programme={}", p.slug))
+        let programme = self.looked.wanted.programme.as_ref();
+        self.visit.way_to(
+            &programme
+                .map_or_else(|| "/ideas/new".to_owned(), |p| format!("/ideas/new?programme={}", p.slug)),
+        )
     }
 }
 
@@ -222,7 +223,7 @@ pub(crate) async fn board(visit: Visit, Query(asked): Query<Asked>) -> Answer<Pa
         Some(programme) => t.say("ideas-title-of").arg("programme", programme.title.as_str()).to_string(),
         None => t.say("ideas-title").to_string(),
     };
-    let view = Board { t, looked: &looked, back: visit.address() };
+    let view = Board { t, looked: &looked, back: visit.address(), visit: &visit };
     let mut page = visit.page("/ideas", title, &view)?.style("rooms/ideas");
     for card in looked.page.items.iter().filter(|card| !card.blind).take(if later { 20 } else { 40 }) {
         page = page.live(format!("idea:{}", card.id));

@@ -110,6 +110,7 @@ struct Show<'a> {
     said: Option<String>,
     came_from: Option<String>,
     signed_in: bool,
+    build_on: String,
     form_key: String,
 }
 
@@ -258,6 +259,7 @@ pub(crate) async fn show(
         said,
         came_from,
         signed_in: visit.actor.signed_in(),
+        build_on: visit.way_to(&format!("/ideas/new?grown_from={idea}")),
         form_key: visit.form_key(),
     };
     let page = visit
