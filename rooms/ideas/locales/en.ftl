@@ -231,8 +231,8 @@ ideas-refused-no-votes-cannot-be-done = This cannot be done, so voting has ended
 ideas-refused-no-votes-closed = This idea is closed. You may build on it, or ask its moderators to open it again.
 ideas-refused-merged = This idea was merged and lives on in another. Vote there.
 ideas-refused-not-published = This idea is not published yet.
-ideas-refused-step = From “{ $from }” an idea does not go to “{ $to }”.
-ideas-refused-moved = Somebody moved this idea to “{ $status }” meanwhile. Look again.
+ideas-refused-step = From its present state an idea does not go there. Choose one of the steps that are offered.
+ideas-refused-moved = Somebody moved this idea on meanwhile. Look again.
 ideas-refused-link-needed = This outcome needs a link, so that everybody can see for themselves.
 ideas-refused-link = This is no link: it begins with https://, http:// or / here.
 ideas-refused-ground-needed = Please say why it cannot be done.
@@ -252,3 +252,155 @@ ideas-refused-not-your-category = This idea is in none of your categories.
 ideas-refused-terms = Please confirm that these are your own words and pictures.
 ideas-refused-coauthor = There is nobody at one of these addresses.
 ideas-refused-no-programme = No programme takes ideas just now.
+
+ideas-note = What everybody is told
+ideas-note-hint = Say what was found, what happens next and when. Authors, voters and followers read it.
+ideas-move-lede = Every step has a public note. Nobody is left wondering.
+ideas-stands-now = Now it is
+ideas-from-now-on = From now on it is
+ideas-ground = Why it cannot be done
+ideas-ground-when = needed for “cannot be done”
+ideas-link = A link to see for oneself
+ideas-link-when = needed for “exists already”
+ideas-move-button = Say it to everybody
+ideas-leave-it = Leave it as it is
+ideas-closed-below = Closed by the rule of this board: { $points } points are fewer than { $threshold } after { $days ->
+    [one] a day
+   *[other] { $days } days
+ }. It can still be read and built on, and a moderator can open it again.
+
+ideas-promise = Promise to look at it
+ideas-promise-day = By which day
+ideas-promise-words = What you promise
+ideas-promise-button = Promise it
+ideas-promise-kept = Kept on { $when }.
+ideas-promise-late = It is late.
+ideas-promised-on = Promised on { $when }.
+ideas-by = by
+ideas-partners = Idea partners
+ideas-partner-of = idea partner, { $category }
+ideas-partner-badge = idea partner
+ideas-predates = What was there before
+ideas-evidence = the evidence
+ideas-credit = Parts and shares
+ideas-moderate = Moderate
+ideas-write-journal = Write down what was made
+
+ideas-queue-lede = { $n ->
+    [0] Nothing is new to you.
+    [one] One idea is new to you.
+   *[other] { $n } ideas are new to you.
+ } The oldest promise comes first.
+ideas-queue-empty = Nothing waits for you
+ideas-queue-empty-words = New ideas in your categories come here, the oldest promise first.
+ideas-queue-state = State
+ideas-category = Category
+ideas-unread = Unread
+ideas-read = Read
+ideas-show = Show
+ideas-answer-by = answer promised by { $when }
+ideas-say-something = Say something
+ideas-mark-read = Mark as read
+ideas-mark-unread = Unread again
+
+ideas-categories-lede = Categories bring ideas to the people who can answer. Each idea partner sees what is new in theirs.
+ideas-answers-in = answers promised in { $days ->
+    [one] a day
+   *[other] { $days } days
+ }
+ideas-retired = no longer in use
+ideas-new-partner = Address of a person’s page
+ideas-appoint = Make them idea partner
+ideas-end-partner = End it
+ideas-keep-category = Add or change a category
+ideas-category-title = Title
+ideas-category-slug = Name in addresses
+ideas-category-slug-hint = Small letters, digits and hyphens. The name of a category that is there changes that one.
+ideas-category-days = Days in which an answer is promised
+ideas-category-retire = Put nothing new under it
+ideas-category-button = Keep this category
+
+ideas-merge-lede = Say which idea it is the same as. A moderator decides; then supporters have { $days ->
+    [0] no time
+    [one] one day
+   *[other] { $days } days
+ } to keep their vote where it is. Nobody’s words, votes or credit are lost, and it can be undone.
+ideas-merge-title = Two ideas, one
+ideas-merge-waits = Somebody says that this idea is the same as another.
+ideas-merge-look = Look at both
+ideas-merge-proposed = Proposed; a moderator has to decide.
+ideas-merge-declined = A moderator left the two apart.
+ideas-merge-window = Agreed. Until { $until } supporters may keep their vote where it is.
+ideas-merge-merged = Merged. { $votes ->
+    [one] One vote
+   *[other] { $votes } votes
+ } moved; { $aside ->
+    [0] nobody had voted on both
+    [one] one person had voted on both
+   *[other] { $aside } people had voted on both
+ }. It can be undone.
+ideas-merge-undone = The merge was undone; each idea has its own votes and remarks again.
+ideas-merge-lapsed = One of the two went elsewhere before, so nothing was merged.
+ideas-goes = This one goes
+ideas-stays = This one stays
+ideas-remarks = Remarks
+ideas-union-title = Who will stand behind it
+ideas-union = { $from } and { $into } voters, { $both } of them the same people: { $together } voters, { $points } points
+ideas-union-rule = Where somebody voted on both, the vote on the idea that stays counts; the other is kept aside and comes back if the merge is undone.
+ideas-which-stays = The idea that stays
+ideas-which-hint = Its address, from your browser.
+ideas-compare = compare
+ideas-why-together = Why they belong together
+ideas-why-hint = Everybody who wrote or voted reads this.
+ideas-propose-button = Propose it to the moderators
+ideas-leave-apart = Leave them apart
+ideas-moderator-said = The moderator said:
+ideas-undone-because = Undone because:
+ideas-your-reason = Your reason
+ideas-accept-button = Agree to the merge
+ideas-decline-button = Leave them apart
+ideas-undo-button = Undo the merge
+ideas-you-move = Your vote moves with the idea, unless you keep it here.
+ideas-keep-my-vote = Keep my vote where it is
+ideas-you-stay = Your vote stays where it is.
+ideas-move-with-it = Let it move after all
+ideas-merges = Merges to decide
+ideas-merges-lede = Proposals first, then pairs that an import found alike. Words that are alike need not mean the same.
+ideas-merges-proposed = Proposed
+ideas-merges-none = Nothing is proposed.
+ideas-merges-likely = Found alike
+ideas-merges-none-likely = No pair waits.
+ideas-likeness = { $percent } % alike by their words
+
+ideas-in-action-heading = In action
+ideas-in-action-lede = What you said, made. The latest first; every name is somebody whose words or hands are in it.
+ideas-journal-empty = Nothing is made yet
+ideas-journal-empty-words = When an idea is launched, what came of it stands here with the names of all who shaped it.
+ideas-journal-form-lede = Everybody whose words are in it is named and told: authors, those of merged ideas, those it was built on, and whoever is credited.
+ideas-journal-button = Put it into the journal
+ideas-what-was-made = What was made
+ideas-made-by = Made by
+ideas-and-others = and { $n } more
+ideas-part-author = author
+ideas-part-merged = author of an idea merged into it
+ideas-part-ancestor = author of what it was built on
+ideas-part-credited = credited
+ideas-part-carried = carried it through
+ideas-world-eyes = Few people have seen these yet. You begin at another place every day; nobody’s votes are shown until you have voted.
+ideas-world-because = What changed because of you
+ideas-world-people = { $n ->
+    [one] by one person
+   *[other] by { $n } people
+ }
+ideas-my-export = Take your ideas and votes along
+
+ideas-notice-moved = “{ $title }” moved on.
+ideas-notice-below = “{ $title }” was closed: it stayed below the threshold. You can build on it, or ask a moderator to open it again.
+ideas-notice-promised = Somebody promised to look at “{ $title }”.
+ideas-notice-journal = Something was made of “{ $title }”, and you are named.
+ideas-notice-merge-proposed = Somebody says that “{ $title }” is the same as another idea. Please decide.
+ideas-notice-merge-declined = “{ $title }” was left apart from the idea you named.
+ideas-notice-merge-window = “{ $title }” will be merged into another idea. You may keep your vote where it is.
+ideas-notice-merged = “{ $title }” was merged and lives on in another idea.
+ideas-notice-merged-into-yours = Another idea was merged into “{ $title }”.
+ideas-notice-merge-undone = The merge of “{ $title }” was undone.
