@@ -1,4 +1,3 @@
-people-erased = erased person
 people-optional = optional
 people-none = none
 people-crumbs = Where you are

@@ -1,4 +1,3 @@
-people-erased = personne effacée
 people-optional = facultatif
 people-none = aucun
 people-crumbs = Où vous êtes

@@ -21,7 +21,7 @@ impl Signed {
     }
 }
 
-/// How these people sign. Whoever was erased, or never was, is not in the answer: say `people-erased` for them.
+/// How these people sign. Whoever was erased, or never was, is not in the answer, and has no name to show.
 ///
 /// # Errors
 /// The store's.

@@ -45,7 +45,6 @@ time-days-ago = { $n ->
    *[other] { $n } days ago
  }
 
-page-newer = Newer
 page-older = Older
 page-first = From the beginning
 page-next = Next

@@ -45,7 +45,6 @@ time-days-ago = { $n ->
    *[other] il y a { $n } jours
  }
 
-page-newer = Plus récents
 page-older = Plus anciens
 page-first = Depuis le début
 page-next = Suite
