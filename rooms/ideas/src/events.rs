@@ -239,3 +239,22 @@ impl Event for JournalWritten {
         self.idea.raw()
     }
 }
+
+/// Somebody changed an idea's words, categories or language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IdeaChanged {
+    /// The idea.
+    pub idea: Id<Idea>,
+    /// Who.
+    pub by: Id<Person>,
+}
+
+impl Event for IdeaChanged {
+    const NAME: &'static str = "ideas.changed";
+    fn by(&self) -> Option<i64> {
+        Some(self.by.raw())
+    }
+    fn about(&self) -> i64 {
+        self.idea.raw()
+    }
+}

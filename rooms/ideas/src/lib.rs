@@ -3,8 +3,10 @@
 //! The words, tables, events and invariants are on the page README.md of this crate.
 
 pub mod alike;
+mod api;
 mod card;
 pub mod categories;
+pub mod change;
 pub mod events;
 mod find;
 mod import;
@@ -76,6 +78,7 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         locales: LOCALES,
         pages: pages::routes,
+        api: api::routes,
         permissions: permissions::ALL,
         kinds: &[
             Kind { name: KIND, path: "/ideas/" },
