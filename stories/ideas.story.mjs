@@ -49,12 +49,12 @@ story('whoever shares an idea sees first what others said, and may go on', async
   await fits(dara);
   await dara.getByRole('button', { name: /^(Share this idea|Mine is different: share it)$/ }).click();
   const again = dara.getByRole('button', { name: 'Mine is different: share it' });
-  await dara.getByText('Shared. You are told when somebody answers.').or(again).waitFor();
+  await dara.getByRole('main').getByText('Shared. You are told when somebody answers.').or(again).waitFor();
   if (await again.isVisible()) {
     t.diagnostic('asked once more before sharing');
     assert.equal(await dara.getByLabel('Title').inputValue(), title, 'nothing typed is lost');
     await again.click();
-    await dara.getByText('Shared. You are told when somebody answers.').waitFor();
+    await dara.getByRole('main').getByText('Shared. You are told when somebody answers.').waitFor();
   }
   await dara.getByRole('heading', { level: 1, name: title }).waitFor();
   assert.equal(await votedFor(dara, title).isDisabled(), true, 'nobody votes for their own');
@@ -69,7 +69,7 @@ story('without scripts the form stops once before something that was said alread
   assert.equal(await priya.getByLabel('Title').inputValue(), title, 'nothing typed is lost');
   assert.equal(await priya.getByRole('checkbox', { name: /At home/ }).isChecked(), true);
   await priya.getByRole('button', { name: 'Mine is different: share it' }).click();
-  await priya.getByText('Shared. You are told when somebody answers.').waitFor();
+  await priya.getByRole('main').getByText('Shared. You are told when somebody answers.').waitFor();
 });
 
 story('a vote may be cast, changed and taken back, and counts once', async ({ as }) => {
@@ -152,7 +152,7 @@ story('whoever follows an idea is told when staff say how it stands', async ({ a
   await expectAccessible(ines);
   await fits(ines);
   await ines.locator('form.form button.button').first().click();
-  await ines.getByText('Moved on. Authors, voters and followers are told.').waitFor();
+  await ines.getByRole('main').getByText('Moved on. Authors, voters and followers are told.').waitFor();
   await ines.getByRole('main').getByText('We count for two weeks').first().waitFor();
 
   await dara.goto(path);

@@ -5,6 +5,7 @@
 //! identifier. The words, tables, events and invariants are in the crate's README.
 
 mod api;
+mod archive;
 mod author;
 mod comment;
 mod create;
@@ -79,6 +80,7 @@ pub fn room() -> Room {
         topics: live::TOPICS,
         permissions: permissions::ALL,
         kinds: &[Kind { name: COMMENT_KIND, path: "/pieces/" }],
+        archive: Some(archive::archive),
         export_person: Some(person::export),
         erase_person: Some(person::erase),
         ..Room::EMPTY

@@ -12,6 +12,13 @@ use utoipa_axum::router::OpenApiRouter;
 pub type Reads = fn(&mut Tx<'_>, i64) -> Result<Option<Document>>;
 /// Everything a room knows of a person.
 pub type Exports = fn(&mut Tx<'_>, Id<Person>) -> Result<serde_json::Value>;
+/// What a room keeps of a programme, for its archive: lines for this reader whose identifiers follow the one given, in
+/// their order, at most [`ARCHIVE_LINES`]. An empty answer is the end.
+pub type Archives = fn(&mut Tx<'_>, &Actor, programme: i64, after: i64) -> Result<Vec<ArchiveLine>>;
+/// A line of an archive: an object with its `kind`, and the identifier after which the next page begins.
+pub type ArchiveLine = (i64, serde_json::Value);
+/// Lines that one look into the database gives an archive.
+pub const ARCHIVE_LINES: i64 = 200;
 /// How a room forgets a person.
 pub type Erases = fn(&mut Tx<'_>, Id<Person>) -> Result<()>;
 
@@ -52,6 +59,10 @@ pub struct Room {
     pub navigation: &'static [Navigation],
     /// What it shows on the first page.
     pub world: &'static [WorldSection],
+    /// What it shows on a person's page.
+    pub person: &'static [PersonSection],
+    /// What it keeps of a programme, for the readable archive.
+    pub archive: Option<Archives>,
     /// How a piece of its kinds reads for the search; `None` when it must not be found.
     pub searchable: Option<Reads>,
     /// Everything it knows of a person, for that person.
@@ -80,6 +91,8 @@ impl Room {
         recurring: &[],
         navigation: &[],
         world: &[],
+        person: &[],
+        archive: None,
         searchable: None,
         export_person: None,
         erase_person: None,
@@ -169,6 +182,15 @@ pub struct WorldSection {
     pub aside: bool,
     /// The section as HTML in the reader's language; `None` when there is nothing to show.
     pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue) -> Result<Option<String>>,
+}
+
+/// Something a room shows on a person's page: what they made that the reader may see.
+#[derive(Clone, Copy)]
+pub struct PersonSection {
+    /// Lower comes first.
+    pub order: u16,
+    /// The section as HTML in the reader's language; `None` when there is nothing to show.
+    pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue, Id<Person>) -> Result<Option<String>>,
 }
 
 /// A piece as the search sees it.

@@ -28,8 +28,8 @@ pub use cx::{Cx, Seen};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Errors, Form, Upload, Uploads, choice, field};
 pub use house::{
-    Credential, Document, Entrance, Erases, Exports, House, Kind, Navigation, Reads, Room, Setting, Topic,
-    WorldSection, fragment_of,
+    ARCHIVE_LINES, ArchiveLine, Archives, Credential, Document, Entrance, Erases, Exports, House, Kind,
+    Navigation, PersonSection, Reads, Room, Setting, Topic, WorldSection, fragment_of,
 };
 pub use limits::{Limit, Limits};
 pub use page::{Page, See};

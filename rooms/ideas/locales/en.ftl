@@ -400,3 +400,7 @@ ideas-notice-merge-window = “{ $title }” will be merged into another idea. Y
 ideas-notice-merged = “{ $title }” was merged and lives on in another idea.
 ideas-notice-merged-into-yours = Another idea was merged into “{ $title }”.
 ideas-notice-merge-undone = The merge of “{ $title }” was undone.
+
+# On a person's page
+ideas-shared-title = Shared ideas
+ideas-shared-newest = The newest { $n } are shown.

@@ -400,3 +400,7 @@ ideas-notice-merge-window = « { $title } » va être fusionnée avec une autre 
 ideas-notice-merged = « { $title } » a été fusionnée et se poursuit dans une autre idée.
 ideas-notice-merged-into-yours = Une autre idée a été fusionnée avec « { $title } ».
 ideas-notice-merge-undone = La fusion de « { $title } » a été défaite.
+
+# On a person's page
+ideas-shared-title = Idées partagées
+ideas-shared-newest = Les { $n } plus récentes sont affichées.

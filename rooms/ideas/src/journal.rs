@@ -206,6 +206,15 @@ pub fn entries_of(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Vec<En
     entries(tx, who, &places)
 }
 
+/// Those of these pieces that are entries, and that this reader may see.
+pub(crate) fn entries_among(tx: &mut Tx<'_>, who: &Actor, pieces: &[Id<Piece>]) -> Result<Vec<Entry>> {
+    let places: Vec<Place> = sql!(tx.all(
+        "SELECT piece, idea, at FROM idea_journal WHERE piece IN {list $1} ORDER BY piece LIMIT 1000",
+        store::List(pieces)
+    ))?;
+    entries(tx, who, &places)
+}
+
 fn entries(tx: &mut Tx<'_>, who: &Actor, places: &[Place]) -> Result<Vec<Entry>> {
     let ids: Vec<Id<Piece>> = places.iter().map(|place| place.0).collect();
     let heads = pieces::heads(tx, who, &ids)?;

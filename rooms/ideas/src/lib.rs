@@ -4,6 +4,7 @@
 
 pub mod alike;
 mod api;
+mod archive;
 mod card;
 pub mod categories;
 pub mod change;
@@ -93,6 +94,8 @@ pub fn room() -> Room {
             Navigation { key: "ideas-in-action-heading", path: "/in-action", order: 110, needs: None },
         ],
         world: world::SECTIONS,
+        person: world::OF_A_PERSON,
+        archive: Some(archive::archive),
         searchable: Some(find::document),
         export_person: Some(personal::export),
         erase_person: Some(personal::erase),

@@ -3,6 +3,7 @@
 use crate::{Ground, Idea, Status, model::Step};
 use act::{FromRow, Id, Person, Result, Row, Timestamp, Tx, sql};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// One step of an idea.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -53,4 +54,27 @@ pub fn steps(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Vec<StepView>> {
          WHERE idea = $1 ORDER BY id DESC LIMIT 200",
         idea
     ))?)
+}
+
+/// The steps of these ideas, each idea's first step first.
+pub(crate) fn steps_of(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<HashMap<Id<Idea>, Vec<StepView>>> {
+    let rows: Vec<Of> = sql!(tx.all(
+        "SELECT idea, id, before, after, note, ground, link, by_person, at FROM idea_steps
+         WHERE idea IN {list $1} ORDER BY idea, id LIMIT 50000",
+        store::List(ideas)
+    ))?;
+    let mut steps: HashMap<Id<Idea>, Vec<StepView>> = HashMap::new();
+    for Of(idea, step) in rows {
+        steps.entry(idea).or_default().push(step);
+    }
+    Ok(steps)
+}
+
+/// A step with the idea that took it.
+struct Of(Id<Idea>, StepView);
+
+impl FromRow for Of {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        Ok(Self(row.take()?, StepView::from_row(row)?))
+    }
 }

@@ -1,9 +1,9 @@
-//! What the first page shows of the board.
+//! What the first page, and a person's page, show of the board.
 
-use crate::{Card, Order, journal, list, pages};
-use act::{Actor, Result, Tx};
+use crate::{Card, Idea, Order, cards, journal, list, pages};
+use act::{Actor, Id, Person, Result, Tx, sql};
 use askama::Template;
-use web::{Tongue, WorldSection};
+use web::{PersonSection, Tongue, WorldSection};
 
 /// Ideas that need eyes, and what came of ideas.
 pub(crate) const SECTIONS: &[WorldSection] = &[
@@ -49,4 +49,43 @@ fn in_action(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>>
         return Ok(None);
     }
     rendered(&Action { t, entries: &page.items }).map(Some)
+}
+
+/// What somebody shared.
+pub(crate) const OF_A_PERSON: &[PersonSection] = &[PersonSection { order: 10, render: shared_by }];
+/// Ideas that a person's page shows.
+const NEWEST: usize = 20;
+
+#[derive(Template)]
+#[template(path = "pages/shared_by.html")]
+struct SharedBy<'a> {
+    t: &'a Tongue,
+    cards: &'a [Card],
+    back: String,
+    /// There are more than these.
+    cut: bool,
+}
+
+impl SharedBy<'_> {
+    fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
+        pages::Row::small(self.t, card, &self.back)
+    }
+}
+
+fn shared_by(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Result<Option<String>> {
+    let one_more = i64::try_from(NEWEST + 1).unwrap_or(i64::MAX);
+    let ideas: Vec<Id<Idea>> = sql!(tx.all(
+        "SELECT a.piece FROM piece_authors a JOIN ideas i ON i.piece = a.piece
+         WHERE a.person = $1 AND i.listed ORDER BY a.piece DESC LIMIT $2",
+        person,
+        one_more
+    ))?;
+    let cut = ideas.len() > NEWEST;
+    let shown = &ideas[..ideas.len().min(NEWEST)];
+    let cards = cards(tx, who, shown)?;
+    if cards.is_empty() {
+        return Ok(None);
+    }
+    let view = SharedBy { t, cards: &cards, back: format!("/people/{person}"), cut };
+    rendered(&view).map(Some)
 }

@@ -6,13 +6,15 @@ use super::{
     signed,
 };
 use crate::{ProgrammeHead, decisions, rows, visible};
-use act::Result;
+use act::{Error, Result};
 use axum::{
+    body::Body,
     extract::Path,
     response::{IntoResponse, Response},
 };
+use futures_util::{Stream, StreamExt as _, stream};
 use http::header;
-use web::{Answer, Byline, Page, Template, Tongue, Visit};
+use web::{Answer, Archives, Byline, Page, Template, Tongue, Visit};
 
 /// One decision as the page shows it.
 struct Line {
@@ -76,23 +78,39 @@ pub(crate) async fn version(visit: Visit, Path((slug, version)): Path<(String, i
     visit.page("/programmes", t.say("programmes-version-title").arg("version", version), &view)
 }
 
-/// The programme as JSON lines: the head first, then its charters, phases and decisions.
+/// The programme as JSON lines: the head first, then its charters, phases and decisions, then what every room keeps of
+/// it, as this reader may see it. It is read bit by bit while it is sent, however long it is.
 pub(crate) async fn export(visit: Visit, Path(slug): Path<String>) -> Answer<Response> {
-    let (slug, lines) = visit
+    let (head, lines) = visit
         .read(move |tx, who| -> Result<_> {
             let head = visible(tx, who, &slug)?;
-            Ok((head.slug.clone(), rows::export(tx, &head)?))
+            let lines = rows::export(tx, &head)?;
+            Ok((head, lines))
         })
         .await?;
-    let mut body = String::new();
-    for line in lines {
-        body.push_str(&line.to_string());
-        body.push('\n');
-    }
-    let name = format!("attachment; filename=\"{slug}.jsonl\"");
-    Ok((
-        [(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)],
-        body,
-    )
-        .into_response())
+    let name = format!("attachment; filename=\"{}.jsonl\"", head.slug);
+    let first = stream::iter([Ok::<_, Error>(text_of(&lines))]);
+    let archives: Vec<Archives> = visit.cx.house().rooms.iter().filter_map(|room| room.archive).collect();
+    let programme = head.id.raw();
+    let rest = stream::iter(archives).flat_map(move |archive| kept_by(visit.clone(), archive, programme));
+    let headers =
+        [(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, Body::from_stream(first.chain(rest))).into_response())
+}
+
+/// What one room keeps of a programme, page after page.
+fn kept_by(visit: Visit, archive: Archives, programme: i64) -> impl Stream<Item = Result<String>> {
+    stream::try_unfold(i64::MIN, move |after| {
+        let visit = visit.clone();
+        async move {
+            let page = visit.read(move |tx, who| archive(tx, who, programme, after)).await?;
+            let Some(&(last, _)) = page.last() else { return Ok(None) };
+            let lines: Vec<_> = page.into_iter().map(|(_, line)| line).collect();
+            Ok(Some((text_of(&lines), last)))
+        }
+    })
+}
+
+fn text_of(lines: &[serde_json::Value]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }

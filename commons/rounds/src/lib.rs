@@ -1,0 +1,1 @@
+//! Rounds: a group decides by a rule fixed beforehand, and anyone can recount it.

@@ -1,0 +1,1 @@
+//! Finding what people made, in several languages.

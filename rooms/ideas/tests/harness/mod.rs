@@ -1,0 +1,276 @@
+//! A house with its board on either engine, people who act, and a clock that is set.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use act::{Actor, Id, Line, Policy, Role, Roles, Span, Timestamp, Tx};
+use axum::{Router, body::Body};
+use events::{Bus, Drawer, Engine};
+use http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use ideas::{Audience, Idea, NewIdea};
+use postgres::{Client, NoTls};
+use programmes::Programme;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+use store::{Clock, Config, Durability, Hand, Store};
+use tower::ServiceExt;
+use web::{Credential, Cx, Entrance, Room, Seen, Settings};
+
+/// When every story begins.
+pub(crate) const START: &str = "2026-05-01T09:00:00Z";
+
+pub(crate) struct House {
+    pub(crate) store: Store,
+    hand: Hand,
+    rooms: web::House,
+    _folder: Option<tempfile::TempDir>,
+    database: Option<(String, String)>,
+}
+
+/// The session in these stories is the person's identifier.
+fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> act::Result<Option<Seen>> {
+    let (Credential::Session(text) | Credential::Token(text)) = credential;
+    let Ok(id) = text.parse() else { return Ok(None) };
+    let found = people::actor(tx, id, policy)?;
+    Ok(found.map(|actor| Seen { actor, language: None, zone: None, unread: 0, touch: false }))
+}
+
+fn rooms() -> web::House {
+    let mut people = people::room();
+    people.entrance = Some(Entrance { recognise, touch: |_, _| Ok(()) });
+    let rooms: Vec<Room> = vec![people, programmes::room(), pieces::room(), files::room(), ideas::room()];
+    let settings = Settings { secure_cookies: false, changes_a_minute: 100_000, ..Settings::default() };
+    web::House::new(rooms, settings).expect("the rooms fit together")
+}
+
+impl House {
+    pub(crate) fn sqlite() -> Self {
+        let (clock, hand) = Clock::settable(START.parse().expect("an instant"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
+        config.durability = Durability::Crash;
+        let rooms = rooms();
+        let store = Store::open(config, &rooms.migrations()).expect("the store opens");
+        Self { store, hand, rooms, _folder: Some(folder), database: None }
+    }
+
+    pub(crate) fn postgres() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        #[expect(clippy::disallowed_methods, reason = "the script beside which tests run names the server")]
+        let server = std::env::var("WEFT_TEST_POSTGRES")
+            .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
+        let name = format!("ideas_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut client = Client::connect(&server, NoTls).expect("the server answers");
+        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+        let (clock, hand) = Clock::settable(START.parse().expect("an instant"));
+        let (front, _) = server.rsplit_once('/').expect("an address");
+        let mut config = Config::postgres(format!("{front}/{name}"), clock);
+        (config.readers, config.writers) = (2, 6);
+        let rooms = rooms();
+        let store = Store::open(config, &rooms.migrations()).expect("the store opens");
+        Self { store, hand, rooms, _folder: None, database: Some((server, name)) }
+    }
+
+    /// Runs what must succeed.
+    pub(crate) async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static,
+    ) -> T {
+        self.store.write(act).await.expect("the story goes on")
+    }
+
+    /// Runs what must be refused, and gives the refusal's key.
+    pub(crate) async fn refused<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Tx<'_>) -> act::Result<T> + Send + 'static,
+    ) -> String {
+        match self.store.write(act).await {
+            Ok(_) => panic!("it must be refused"),
+            Err(error) => error.refusal().map(|refusal| refusal.key.to_string()).expect("a refusal"),
+        }
+    }
+
+    pub(crate) fn pass(&self, span: Span) -> Timestamp {
+        self.hand.advance(span)
+    }
+
+    /// Does everything that is due: reactions, jobs, what comes round.
+    pub(crate) async fn settle(&self) {
+        let mut engine =
+            Engine::new(self.store.clone(), Bus::new(), Arc::new(Drawer::new(self.store.clone())));
+        for room in &self.rooms.rooms {
+            engine.reactions.extend_from_slice(room.reactions);
+            engine.workers.extend_from_slice(room.workers);
+            engine.recurring.extend_from_slice(room.recurring);
+        }
+        let settled = engine.settle().await.expect("what is due is done");
+        assert!(settled.troubles.is_empty(), "{:?}", settled.troubles);
+    }
+
+    pub(crate) fn site(&self) -> Site {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = files::Shelf::new(files::Folder::open(folder.path()).expect("a shelf"));
+        let cx = Cx::new(self.store.clone(), self.rooms.clone(), Bus::new(), Policy::default()).with(shelf);
+        Site { router: web::router(&cx), _folder: folder }
+    }
+
+    pub(crate) fn end(self) {
+        let Self { store, database, .. } = self;
+        drop(store);
+        if let Some((server, name)) = database
+            && let Ok(mut client) = Client::connect(&server, NoTls)
+        {
+            let _ = client.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+pub(crate) fn person(tx: &mut Tx<'_>, name: &str, roles: &[Role]) -> act::Result<Actor> {
+    let roles = roles.iter().fold(Roles::MEMBER, |all, role| all.with(*role));
+    let new = people::NewPerson { roles, ..people::NewPerson::named(Line::parse(name).expect("a name")) };
+    let id = people::create(tx, new)?;
+    Ok(Actor::person(id, name, roles, Default::default()))
+}
+
+/// A programme, its steward, and members.
+#[derive(Clone)]
+pub(crate) struct Cast {
+    pub(crate) programme: Id<Programme>,
+    pub(crate) ines: Actor,
+    pub(crate) members: Vec<Actor>,
+}
+
+pub(crate) async fn cast(house: &House, members: usize) -> Cast {
+    house
+        .act(move |tx| {
+            let ines = person(tx, "Ines", &[Role::Staff, Role::Operator])?;
+            let programme = programmes::create_for_import(tx, "repair", ines.person, &["ideas"], Some("en"))?;
+            let members =
+                (0..members).map(|n| person(tx, &format!("Member {n}"), &[])).collect::<act::Result<_>>()?;
+            // One view is enough in these stories, so that whoever votes also ranks.
+            ideas::settings::VIEWS.set(tx, &ines, 0)?;
+            Ok(Cast { programme, ines, members })
+        })
+        .await
+}
+
+pub(crate) fn new_idea(programme: Id<Programme>, title: &str) -> NewIdea {
+    NewIdea {
+        programme,
+        title: act::Line::parse(title).expect("a title"),
+        body: act::Prose::parse("What I have in mind.").expect("a body"),
+        categories: Vec::new(),
+        language: Some("en".to_owned()),
+        audience: Audience::Everyone,
+        grown_from: None,
+        coauthors: Vec::new(),
+        seen: Vec::new(),
+    }
+}
+
+pub(crate) async fn share(house: &House, by: &Actor, programme: Id<Programme>, title: &str) -> Id<Idea> {
+    let (by, new) = (by.clone(), new_idea(programme, title));
+    house.act(move |tx| ideas::post(tx, &by, &new)).await
+}
+
+pub(crate) fn words(text: &str) -> ideas::merge::Reason {
+    act::Prose::parse(text).expect("words")
+}
+
+/// The house as a browser sees it.
+pub(crate) struct Site {
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    pub(crate) async fn ask(
+        &self,
+        who: &Actor,
+        request: http::request::Builder,
+        body: String,
+    ) -> (StatusCode, String, String) {
+        let session = who.person.map_or_else(String::new, |person| format!("weft_session={person}"));
+        let request = request.header(header::COOKIE, session).header("sec-fetch-site", "same-origin");
+        let asked = self.router.clone().oneshot(request.body(Body::from(body)).expect("a request"));
+        let answer = asked.await.expect("an answer");
+        let status = answer.status();
+        let to = answer
+            .headers()
+            .get(header::LOCATION)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let body = answer.into_body().collect().await.expect("a body").to_bytes();
+        (status, to, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    pub(crate) async fn see(&self, who: &Actor, path: &str) -> (StatusCode, String) {
+        let (status, _, body) = self.ask(who, Request::get(path), String::new()).await;
+        (status, body)
+    }
+
+    pub(crate) async fn send(
+        &self,
+        who: &Actor,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(who, request, body.join("&")).await
+    }
+
+    pub(crate) async fn json(
+        &self,
+        who: &Actor,
+        request: http::request::Builder,
+        body: serde_json::Value,
+    ) -> (StatusCode, serde_json::Value) {
+        // Programs name who they are by a token; here it is the identifier.
+        let token = who.person.map_or_else(String::new, |person| format!("Bearer {person}"));
+        let mut request = request.header(header::CONTENT_TYPE, "application/json");
+        if !token.is_empty() {
+            request = request.header(header::AUTHORIZATION, token);
+        }
+        let visitor = Actor::visitor(Default::default());
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let (status, _, answer) = self.ask(&visitor, request, body).await;
+        (status, serde_json::from_str(&answer).unwrap_or_default())
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+/// One story, told on both engines.
+#[macro_export]
+macro_rules! both_engines {
+    ($name:ident, |$house:ident| $story:block) => {
+        mod $name {
+            use super::*;
+            async fn story($house: &House) $story
+
+            fn told(made: fn() -> House) {
+                let house = made();
+                let runtime =
+                    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+                runtime.block_on(story(&house));
+                house.end();
+            }
+            #[test]
+            fn on_sqlite() {
+                told(House::sqlite);
+            }
+            #[test]
+            fn on_postgres() {
+                told(House::postgres);
+            }
+        }
+    };
+}
