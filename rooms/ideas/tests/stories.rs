@@ -478,3 +478,64 @@ both_engines!(a_closed_programme_stays_readable_and_takes_no_votes, |house| {
         "{page}"
     );
 });
+
+both_engines!(a_programme_leaves_an_archive_of_everything_its_reader_may_see, |house| {
+    let cast = cast(house, 2).await;
+    let idea = share(house, &cast.members[0], cast.programme, "Waxed thread").await;
+    let quiet = share(house, &cast.members[1], cast.programme, "A colour that nobody knows yet").await;
+    let by = cast.members[1].clone();
+    house
+        .act(move |tx| {
+            pieces::set_visibility(tx, quiet.cast(), pieces::Visibility::Stewards)?;
+            ideas::vote(tx, &by, idea, Weight::UP)?;
+            // More than one look into the database gives.
+            for n in 0..=web::ARCHIVE_LINES {
+                let body = format!("Remark {n}, with \"quotes\"\nand a second line.");
+                pieces::comment(
+                    tx,
+                    &by,
+                    pieces::NewComment { on: idea.cast(), body: &body, internal: false },
+                )?;
+            }
+            Ok(())
+        })
+        .await;
+    move_on(house, &cast.ines, idea, to(Status::UnderReview, "We order the thread.")).await;
+    let site = house.site();
+    let path = "/programmes/repair/export.jsonl";
+    let lines = |body: String| -> Vec<serde_json::Value> {
+        body.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    };
+    let of = |lines: &[serde_json::Value], kind: &str| -> Vec<serde_json::Value> {
+        lines.iter().filter(|line| line["kind"] == kind).cloned().collect()
+    };
+    let (status, body) = site.see(&Actor::visitor(Default::default()), path).await;
+    assert_eq!(status, 200);
+    let visitor = lines(body);
+    assert_eq!(visitor[0]["kind"], "programme");
+    let ideas = of(&visitor, "idea");
+    assert_eq!(ideas.len(), 1, "what few may see stays with them");
+    assert_eq!(ideas[0]["title"], "Waxed thread");
+    assert_eq!(ideas[0]["authors"], serde_json::json!(["Member 0"]));
+    assert_eq!((&ideas[0]["up"], &ideas[0]["points"]), (&1.into(), &10.into()));
+    assert_eq!(ideas[0]["steps"][0]["note"], "We order the thread.");
+    let remarks = of(&visitor, "comment");
+    assert_eq!(i64::try_from(remarks.len()), Ok(web::ARCHIVE_LINES + 1), "each remark once");
+    assert!(remarks[0]["body"].as_str().is_some_and(|body| body.ends_with("a second line.")));
+    let (_, body) = site.see(&cast.ines, path).await;
+    assert_eq!(of(&lines(body), "idea").len(), 2);
+});
+
+both_engines!(a_persons_page_shows_what_they_shared, |house| {
+    let cast = cast(house, 2).await;
+    let idea = share(house, &cast.members[0], cast.programme, "Waxed thread").await;
+    let site = house.site();
+    let visitor = Actor::visitor(Default::default());
+    let person = cast.members[0].id().expect("an account");
+    let (status, body) = site.see(&visitor, &format!("/people/{person}")).await;
+    assert_eq!(status, 200);
+    assert!(body.contains(&format!("href=\"/ideas/{idea}\"")), "{body}");
+    let other = cast.members[1].id().expect("an account");
+    let (_, body) = site.see(&visitor, &format!("/people/{other}")).await;
+    assert!(!body.contains("Shared ideas"));
+});

@@ -169,9 +169,17 @@ pub(crate) fn new_idea(programme: Id<Programme>, title: &str) -> NewIdea {
     }
 }
 
+/// Shares an idea as people do: with an eye on what others said already.
 pub(crate) async fn share(house: &House, by: &Actor, programme: Id<Programme>, title: &str) -> Id<Idea> {
-    let (by, new) = (by.clone(), new_idea(programme, title));
-    house.act(move |tx| ideas::post(tx, &by, &new)).await
+    let (by, mut new) = (by.clone(), new_idea(programme, title));
+    house
+        .act(move |tx| {
+            let (title, body) = (new.title.as_str(), new.body.as_str());
+            let alike = ideas::alike::alike(tx, &by, programme, title, body, Some("en"), None)?;
+            new.seen = alike.into_iter().map(|other| other.idea).collect();
+            ideas::post(tx, &by, &new)
+        })
+        .await
 }
 
 pub(crate) fn words(text: &str) -> ideas::merge::Reason {
