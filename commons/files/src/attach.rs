@@ -1,9 +1,12 @@
 //! Pictures of pieces.
 
-use crate::receive::{MOST, Ready};
+use crate::{
+    events::{PictureDetached, PicturesAttached},
+    receive::{MOST, Ready},
+};
+use ::events::Outgoing;
 use act::{Actor, FromRow, Id, Person, Refusal, Result, Row, Tx, sql};
 use askama::Template;
-use events::Outgoing;
 use pieces::Piece;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -44,18 +47,12 @@ impl Attachment {
     }
 }
 
-/// Attaches pictures to a piece of one's own, after those it has.
+/// Attaches pictures to a piece of one's own, after those it has. A picture that it has already stays where it is.
 ///
 /// # Errors
 /// 401; 403 for others than the authors; 422 when it would have more than six, or one of them was swept away meanwhile.
 pub fn attach(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, ready: &[Ready]) -> Result<()> {
-    let by = who.id()?;
-    if !pieces::may_see(tx, who, piece)? {
-        return Err(Refusal::not_found().into());
-    }
-    if !pieces::is_author(tx, piece, who.person)? {
-        return Err(Refusal::new(403, "pieces-not-yours").into());
-    }
+    let by = own(tx, who, piece)?;
     attach_imported(tx, Some(by), piece, ready)
 }
 
@@ -82,16 +79,27 @@ pub fn attach_imported(
         return Err(Refusal::field("picture-1", "files-too-many").with("most", most).into());
     }
     let now = tx.now();
+    let mut new = 0;
     for (place, picture) in (next..).zip(ready) {
         // The row is locked and young again: the sweep leaves it alone.
         let there = sql!(tx.exec("UPDATE files SET at = $2 WHERE hash = $1", picture.hash, now))?;
         if there == 0 {
             return Err(Refusal::field("picture-1", "files-gone").into());
         }
-        sql!(tx.exec(
-            "INSERT INTO attachments (piece, place, file, alt, by_person, at) VALUES ($1, $2, $3, $4, $5, $6)",
-            piece, place, picture.hash, picture.alt, by, now
+        new += sql!(tx.exec(
+            "INSERT INTO attachments (piece, place, file, alt, by_person, at)
+             SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+             WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE piece = $1 AND file = $3)",
+            piece,
+            place,
+            picture.hash,
+            picture.alt,
+            by,
+            now
         ))?;
+    }
+    if new > 0 {
+        tx.emit(&PicturesAttached { piece, pictures: new, by })?;
     }
     Ok(())
 }
@@ -101,15 +109,25 @@ pub fn attach_imported(
 /// # Errors
 /// 401; 403 for others than the authors; 404 when the piece does not have it.
 pub fn detach(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, hash: &str) -> Result<()> {
-    who.id()?;
+    let by = own(tx, who, piece)?;
+    let gone = sql!(tx.exec("DELETE FROM attachments WHERE piece = $1 AND file = $2", piece, hash))?;
+    if gone == 0 {
+        return Err(Refusal::not_found().into());
+    }
+    tx.emit(&PictureDetached { piece, by })?;
+    Ok(())
+}
+
+/// Who changes the pictures of this piece: one of its authors.
+pub(crate) fn own(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>) -> Result<Id<Person>> {
+    let by = who.id()?;
     if !pieces::may_see(tx, who, piece)? {
         return Err(Refusal::not_found().into());
     }
     if !pieces::is_author(tx, piece, who.person)? {
         return Err(Refusal::new(403, "pieces-not-yours").into());
     }
-    let gone = sql!(tx.exec("DELETE FROM attachments WHERE piece = $1 AND file = $2", piece, hash))?;
-    if gone == 0 { Err(Refusal::not_found().into()) } else { Ok(()) }
+    Ok(by)
 }
 
 /// The pictures of these pieces, each in order. Whether a reader may see a piece is asked before.
@@ -166,6 +184,8 @@ pub(crate) fn removed(tx: &mut Tx<'_>, event: &Outgoing) -> Result<()> {
 pub struct Attach<'a> {
     t: &'a Tongue,
     slots: Vec<Slot>,
+    /// Pictures were chosen and the form comes back: browsers do not keep them.
+    again: bool,
 }
 
 struct Slot {
@@ -184,7 +204,13 @@ impl<'a> Attach<'a> {
             picture: errors.of(&format!("picture-{n}")).unwrap_or_default().to_owned(),
             described: errors.of(&format!("alt-{n}")).unwrap_or_default().to_owned(),
         };
-        Self { t, slots: (1..=slots.min(MOST)).map(slot).collect() }
+        Self { t, slots: (1..=slots.min(MOST)).map(slot).collect(), again: false }
+    }
+
+    /// Says that pictures have to be chosen again, because the form came back after these were sent.
+    #[must_use]
+    pub fn after(self, sent: bool) -> Self {
+        Self { again: sent, ..self }
     }
 }
 

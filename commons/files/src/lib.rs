@@ -3,7 +3,9 @@
 //! A handler takes the pictures of a form with [`receive`], off the async threads and before its act; the act attaches
 //! what is [`Ready`]. The tables, limits and invariants are in the crate's README.
 
+mod api;
 mod attach;
+pub mod events;
 mod pages;
 pub mod picture;
 mod receive;
@@ -13,8 +15,8 @@ pub use attach::{Attach, Attachment, Gallery, attach, attach_imported, detach, f
 pub use receive::{ALT, MOST, Ready, receive, sweep};
 pub use shelf::{Files, Folder, Shelf};
 
+use ::events::Reaction;
 use act::{Id, Person, Result, Tx, sql};
-use events::Reaction;
 use store::Migration;
 use web::{Locale, Room};
 
@@ -35,6 +37,7 @@ pub fn room() -> Room {
         migrations: MIGRATIONS,
         locales: LOCALES,
         pages: pages::routes,
+        api: api::routes,
         reactions: &[Reaction {
             consumer: "files.removed",
             to: &["pieces.moderated"],

@@ -1,4 +1,6 @@
-//! Serving pictures to whoever may see a piece that shows them.
+//! Serving pictures to whoever may see a piece that shows them, and changing those of one's own pieces.
+
+mod manage;
 
 use crate::{
     picture::WIDTHS,
@@ -11,14 +13,17 @@ use axum::{
     body::Body,
     extract::Path,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use http::{HeaderValue, header};
 use pieces::Piece;
 use web::{Answer, Cx, Visit};
 
 pub(crate) fn routes() -> Router<Cx> {
-    Router::new().route("/files/{hash}/{size}", get(serve))
+    Router::new()
+        .route("/files/{hash}/{size}", get(serve))
+        .route("/pieces/{id}/pictures", get(manage::show).post(manage::add))
+        .route("/pieces/{id}/pictures/{hash}", post(manage::take_off))
 }
 
 /// Pieces that are asked about for one file.

@@ -232,10 +232,9 @@ async fn everything_wrong_with_a_form_is_said_at_once_by_field_and_nothing_is_ke
 async fn a_seventh_picture_is_refused_however_the_forms_race() {
     both(|scene| async move {
         let (cx, shown) = (&scene.cx, piece(&scene.cx, Visibility::Public).await);
-        let ready = received(cx, 7).await;
         let mut forms = tokio::task::JoinSet::new();
-        for _ in 0..10 {
-            let (cx, ready) = (cx.clone(), ready.clone());
+        for shade in 0..10 {
+            let (cx, ready) = (cx.clone(), received(cx, shade).await);
             forms.spawn(async move { attach(&cx, member(1), shown, ready).await });
         }
         let mut taken = 0;

@@ -539,3 +539,56 @@ both_engines!(a_persons_page_shows_what_they_shared, |house| {
     let (_, body) = site.see(&visitor, &format!("/people/{other}")).await;
     assert!(!body.contains("Shared ideas"));
 });
+
+/// Four grey dots, a PNG.
+const DOTS: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00W\xddR\xf8\x00\x00\x00\x0eIDATx\x9ccph`hp\x00\x00\x04\x86\x01\x81\xe1l\xa4\x18\x00\x00\x00\x00IEND\xaeB`\x82";
+
+/// A picture and what it shows, as browsers and programs send it.
+fn pictured(alt: &str) -> Vec<u8> {
+    let mut form = b"--b\r\nContent-Disposition: form-data; name=\"picture-1\"; filename=\"dots.png\"\r\nContent-Type: image/png\r\n\r\n".to_vec();
+    form.extend_from_slice(DOTS);
+    let rest = format!("\r\n--b\r\nContent-Disposition: form-data; name=\"alt-1\"\r\n\r\n{alt}\r\n--b--\r\n");
+    form.extend_from_slice(rest.as_bytes());
+    form
+}
+
+both_engines!(an_author_adds_pictures_and_takes_them_off_in_the_browser_and_through_the_api, |house| {
+    let cast = cast(house, 2).await;
+    let idea = share(house, &cast.members[0], cast.programme, "Waxed thread").await;
+    let site = house.site();
+    let (author, other) = (&cast.members[0], &cast.members[1]);
+    let (page, api) = (format!("/pieces/{idea}/pictures"), format!("/api/v1/pieces/{idea}/pictures"));
+    let form = |path: &str| {
+        http::Request::post(path).header(http::header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+    };
+    assert_eq!(site.see(other, &page).await.0, 403, "others look at the idea, and change nothing");
+    assert_eq!(site.ask(other, form(&page), pictured("A dot")).await.0, 403);
+    assert_eq!(site.ask(&Actor::visitor(Default::default()), form(&page), pictured("A dot")).await.0, 401);
+    let (status, _, body) = site.ask(author, form(&page), pictured("")).await;
+    assert_eq!(status, 422, "what it shows is not said");
+    assert!(body.contains("Choose your pictures again"), "{body}");
+    let (status, to, _) = site.ask(author, form(&page), pictured("A dot")).await;
+    assert_eq!((status.as_u16(), to.as_str()), (303, page.as_str()));
+    let listed = |body: String| -> Vec<serde_json::Value> { serde_json::from_str(&body).expect("a list") };
+    let pictures = listed(site.see(other, &api).await.1);
+    assert_eq!(pictures.len(), 1);
+    assert_eq!(pictures[0]["alt"], "A dot");
+    let (status, _, body) = site.ask(author, form(&api), pictured("The same dots")).await;
+    assert_eq!(
+        (status.as_u16(), listed(body)),
+        (201, pictures.clone()),
+        "the same picture stands there once"
+    );
+    let hash = pictures[0]["hash"].as_str().expect("a name").to_owned();
+    let take_off = || http::Request::delete(format!("{api}/{hash}"));
+    assert_eq!(site.ask(other, take_off(), String::new()).await.0, 403);
+    assert_eq!(site.ask(author, take_off(), String::new()).await.0, 204);
+    assert_eq!(site.ask(author, take_off(), String::new()).await.0, 404);
+    assert!(listed(site.see(other, &api).await.1).is_empty());
+    let told: Vec<String> = house
+        .act(move |tx| {
+            Ok(sql!(tx.all("SELECT name FROM outbox WHERE name LIKE 'files.%' ORDER BY id LIMIT 9"))?)
+        })
+        .await;
+    assert_eq!(told, ["files.attached", "files.detached"], "every act leaves an event");
+});

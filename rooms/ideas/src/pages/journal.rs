@@ -111,15 +111,22 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page
 struct Write<'a> {
     t: &'a Tongue,
     card: &'a Card,
-    title: &'a str,
-    body: &'a str,
+    sent: &'a Uploads,
     errors: &'a Errors,
     form_key: String,
 }
 
+/// Pictures that the form takes.
+const PICTURES: usize = 3;
+
 impl Write<'_> {
+    fn typed(&self, field: &str) -> &str {
+        self.sent.get(field)
+    }
     fn pictures(&self) -> Attach<'_> {
-        Attach::new(self.t, self.errors, 3, &[])
+        let alts: Vec<String> =
+            (1..=PICTURES).map(|n| self.sent.get(&format!("alt-{n}")).to_owned()).collect();
+        Attach::new(self.t, self.errors, PICTURES, &alts).after(!self.sent.files.is_empty())
     }
 }
 
@@ -133,15 +140,15 @@ async fn card_of(visit: &Visit, idea: Id<Idea>) -> Result<Card> {
         .await
 }
 
-fn write_page(visit: &Visit, card: &Card, title: &str, body: &str, errors: &Errors) -> Answer<Page> {
+fn write_page(visit: &Visit, card: &Card, sent: &Uploads, errors: &Errors) -> Answer<Page> {
     let t = &visit.tongue;
-    let view = Write { t, card, title, body, errors, form_key: visit.form_key() };
+    let view = Write { t, card, sent, errors, form_key: visit.form_key() };
     Ok(visit.page("/in-action", t.say("ideas-write-journal"), &view)?.style("rooms/ideas"))
 }
 
 pub(crate) async fn form(visit: Visit, Path(idea): Path<Id<Idea>>) -> Answer<Page> {
     let card = card_of(&visit, idea).await?;
-    write_page(&visit, &card, "", "", &Errors::default())
+    write_page(&visit, &card, &Uploads::default(), &Errors::default())
 }
 
 pub(crate) async fn write(visit: Visit, Path(idea): Path<Id<Idea>>, sent: Uploads) -> Answer<Response> {
@@ -168,7 +175,7 @@ pub(crate) async fn write(visit: Visit, Path(idea): Path<Id<Idea>>, sent: Upload
         Ok(entry) => Ok(See::other(format!("/in-action/{entry}")).into_response()),
         Err(error) => {
             let errors = Errors::of_error(&visit.tongue, error)?;
-            let page = write_page(&visit, &card, sent.get("title"), sent.get("body"), &errors)?;
+            let page = write_page(&visit, &card, &sent, &errors)?;
             Ok(page.status(422).into_response())
         }
     }

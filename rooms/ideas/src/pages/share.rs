@@ -41,6 +41,8 @@ struct Typed {
     terms: bool,
     /// What the pictures show, by their place.
     alts: Vec<String>,
+    /// Pictures came with the form.
+    pictured: bool,
 }
 
 impl Typed {
@@ -61,6 +63,7 @@ impl Typed {
             seen: sent.every("seen").to_vec(),
             terms: !sent.get("terms").is_empty(),
             alts: (1..=files::MOST).map(|n| sent.get(&format!("alt-{n}")).to_owned()).collect(),
+            pictured: !sent.files.is_empty(),
         }
     }
 
@@ -188,7 +191,7 @@ impl Share<'_> {
         Some(self.t.say("ideas-read-by").arg("names", names.join(", ")).to_string())
     }
     fn pictures(&self) -> Attach<'_> {
-        Attach::new(self.t, self.errors, PICTURES, &self.typed.alts)
+        Attach::new(self.t, self.errors, PICTURES, &self.typed.alts).after(self.typed.pictured)
     }
     fn alike(&self) -> AlikeView<'_> {
         AlikeView { t: self.t, alike: &self.looked.alike, stopped: self.stopped }

@@ -197,11 +197,11 @@ impl Site {
         &self,
         who: &Actor,
         request: http::request::Builder,
-        body: String,
+        body: impl Into<Body>,
     ) -> (StatusCode, String, String) {
         let session = who.person.map_or_else(String::new, |person| format!("weft_session={person}"));
         let request = request.header(header::COOKIE, session).header("sec-fetch-site", "same-origin");
-        let asked = self.router.clone().oneshot(request.body(Body::from(body)).expect("a request"));
+        let asked = self.router.clone().oneshot(request.body(body.into()).expect("a request"));
         let answer = asked.await.expect("an answer");
         let status = answer.status();
         let to = answer
