@@ -221,3 +221,74 @@ story('two ideas are merged by proposal, a moderator’s word and a window in wh
   await agnes.locator('button[name=stays][value="0"]').click();
   await agnes.locator('button[name=stays][value="1"]').waitFor();
 });
+
+/** Four grey dots, a PNG. */
+const DOTS = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGNwaGBocAAABIYBgeFspBgAAAAASUVORK5CYII=',
+  'base64',
+);
+const photograph = { name: 'cuff.png', mimeType: 'image/png', buffer: DOTS };
+
+story('an author shows a photograph, and takes it off again', async ({ as }) => {
+  const tomas = await as('Tomás Vaz');
+  const path = await openIdea(tomas, THREAD);
+  await tomas.getByRole('link', { name: 'Pictures' }).click();
+  await tomas.getByRole('heading', { level: 1, name: 'Pictures' }).waitFor();
+  await expectAccessible(tomas);
+  await fits(tomas);
+  await tomas.getByLabel('Picture 1').setInputFiles(photograph);
+  await tomas.getByRole('button', { name: 'Attach them' }).click();
+  await tomas.getByRole('main').getByText('Say what this picture shows').first().waitFor();
+  await tomas.getByLabel('Picture 1').setInputFiles(photograph);
+  await tomas.getByLabel('What it shows').first().fill('A cuff, mended in madder');
+  await tomas.getByRole('button', { name: 'Attach them' }).click();
+  await tomas.getByRole('button', { name: 'Take it off A cuff, mended in madder' }).waitFor();
+  await tomas.goto(path);
+  await tomas.getByRole('img', { name: 'A cuff, mended in madder' }).waitFor();
+  await tomas.goto(`/pieces/${path.split('/').pop()}/pictures`);
+  await tomas.getByRole('button', { name: 'Take it off A cuff, mended in madder' }).click();
+  await tomas.getByText('There are none yet.').waitFor();
+});
+
+story('what was made of an idea comes into the journal with a photograph and everybody’s name', async ({ as }) => {
+  const ines = await as('Ines Duarte');
+  await openIdea(ines, THREAD);
+  await ines.getByRole('link', { name: 'Write down what was made' }).click();
+  await ines.getByLabel('Title').fill('Four colours at two counters');
+  await ines.getByLabel('What was made').fill('Madder, indigo, moss and undyed are on the shelf in Porto and Lisbon.');
+  await ines.getByLabel('Picture 1').setInputFiles(photograph);
+  await ines.getByLabel('What it shows').first().fill('Four spools of thread');
+  await expectAccessible(ines);
+  await fits(ines);
+  await ines.getByRole('button', { name: 'Put it into the journal' }).click();
+  await ines.getByRole('img', { name: 'Four spools of thread' }).waitFor();
+  const entry = ines.getByRole('main');
+  for (const name of ['Tomás Vaz', 'Ines Duarte']) await entry.getByRole('link', { name }).first().waitFor();
+  await expectAccessible(ines);
+  const address = new URL(ines.url()).pathname;
+
+  const tomas = await as('Tomás Vaz');
+  const told = tomas.locator(`main ul.letters a[href*="${address}"], main ul.letters li[data-unread]`);
+  for (let tries = 0; tries < 100 && (await told.count()) === 0; tries += 1) await tomas.goto('/me/inbox');
+  assert.notEqual(await told.count(), 0, 'whoever is named is told');
+});
+
+story('the record says what was under way before an idea, with a date and evidence', async ({ as, page }) => {
+  const ines = await as('Ines Duarte');
+  const path = await openIdea(ines, THREAD);
+  await ines.getByRole('link', { name: 'Parts and shares' }).click();
+  await ines.getByRole('link', { name: 'State earlier work' }).click();
+  await ines.getByLabel('Under way since').fill('2026-01-12');
+  await ines.getByLabel('What was under way').fill('A supplier was asked for waxed linen in two weights.');
+  await ines.getByLabel('Link to the evidence').fill('https://example.com/orders/2026-01-12');
+  await expectAccessible(ines);
+  await fits(ines);
+  await ines.getByRole('button', { name: 'State it' }).click();
+  await ines.getByRole('main').getByText('A supplier was asked for waxed linen').waitFor();
+
+  // Anybody can check it, without an account.
+  await page.goto(path);
+  await page.getByRole('link', { name: 'Parts and shares' }).click();
+  await page.getByRole('main').getByText('A supplier was asked for waxed linen').waitFor();
+  await expectAccessible(page);
+});

@@ -8,8 +8,9 @@ use crate::{
 };
 use store::{Error, FromRow, Result, Row, Store, Timestamp, Tx, sql};
 
-/// Events of no interest that a reader may be ahead of its stored offset: storing each would cost a commit.
-const UNSTORED: i64 = 1_000;
+/// Events of no interest that a reader may be ahead of its stored offset: storing each would cost a commit. So a stored
+/// offset that is this far behind says nothing.
+pub const UNSTORED: i64 = 1_000;
 
 /// A consumer that writes rows: its effect and its offset are one transaction, so each event counts once, whatever
 /// the number of processes. It hears events in the order of their commits, all of them since the outbox began; one

@@ -84,6 +84,7 @@ refused-malformed = What was sent could not be read. Nothing was kept; go back, 
 refused-method = That cannot be done at this address.
 refused-cross-site = This came from another site and was not accepted. Open the page here and try again.
 refused-busy = There is more to do than we can do at once. Nothing was kept; please try again in a moment.
+refused-full = There is no room left on our disk. Nothing was kept; whoever runs this has to make room. Please try again later.
 refused-fault = Something broke on our side. Nothing was kept. If you tell the operator about it, name request { $request }.
 
 api-title = For programs

@@ -84,6 +84,7 @@ refused-malformed = L’envoi est illisible. Rien n’a été gardé ; revenez e
 refused-method = Cela ne se fait pas à cette adresse.
 refused-cross-site = Cela venait d’un autre site et n’a pas été accepté. Ouvrez la page ici et réessayez.
 refused-busy = Il y a plus à faire que nous ne pouvons. Rien n’a été gardé ; réessayez dans un instant.
+refused-full = Il n’y a plus de place sur notre disque. Rien n’a été gardé ; c’est à l’exploitant de faire de la place. Réessayez plus tard.
 refused-fault = Une panne de notre côté. Rien n’a été gardé. Si vous en parlez à l’exploitant, citez la demande { $request }.
 
 api-title = Pour les programmes

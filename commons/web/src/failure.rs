@@ -104,7 +104,8 @@ fn refusal_of(error: &Error, request: &str) -> Refusal {
         Error::Fault(fault) => match fault.passes() {
             Some(wait) => {
                 tracing::warn!(request, %fault, "could not serve just now");
-                Refusal::new(503, "refused-busy").retry_after(wait.as_secs().max(1))
+                let key = if *fault == store::Error::DiskFull { "refused-full" } else { "refused-busy" };
+                Refusal::new(503, key).retry_after(wait.as_secs().max(1))
             }
             None => {
                 tracing::error!(request, %fault, "fault");
