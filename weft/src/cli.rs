@@ -79,6 +79,11 @@ enum Command {
         #[command(flatten)]
         place: PlaceArguments,
     },
+    /// Build the search index anew from the database. A running server is asked to do it, and can be searched meanwhile.
+    Reindex {
+        #[command(flatten)]
+        place: PlaceArguments,
+    },
     /// Print the description of the API, OpenAPI 3.1.
     Openapi,
 }
@@ -157,6 +162,7 @@ impl Cli {
             Command::Restore { from, place } => moving::restore(&place.configuration()?, &from),
             Command::Migrate { place } => moving::migrate(&place.configuration()?),
             Command::Doctor { place } => doctor::run(&place.configuration()?),
+            Command::Reindex { place } => moving::reindex(&place.configuration()?),
             Command::Openapi => {
                 let house = rooms::house(web::Settings::default())?;
                 say(&serde_json::to_string_pretty(&web::openapi(&house))?);

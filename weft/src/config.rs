@@ -37,6 +37,8 @@ struct File {
     database_certificates: Option<PathBuf>,
     /// Tells processes over one database apart, 0 to 1022.
     node: u16,
+    /// The folder of the search index; in the data folder if not said.
+    search: Option<PathBuf>,
     /// The mail server.
     smtp: Option<String>,
     /// Whom mail comes from.
@@ -53,6 +55,7 @@ pub(crate) struct Configuration {
     pub(crate) smtp: Option<String>,
     pub(crate) mail_from: String,
     certificates: Option<PathBuf>,
+    search: Option<PathBuf>,
     addressed: bool,
 }
 
@@ -84,6 +87,7 @@ impl Configuration {
             smtp: file.smtp,
             mail_from,
             certificates: file.database_certificates,
+            search: file.search,
             addressed,
         })
     }
@@ -101,6 +105,15 @@ impl Configuration {
     /// The folder of the attachments.
     pub(crate) fn files(&self) -> PathBuf {
         self.data.join("files")
+    }
+
+    /// The folder of the search index. Each process over one database keeps its own, so a data folder that several
+    /// share holds one for each node.
+    pub(crate) fn search(&self) -> PathBuf {
+        self.search.clone().unwrap_or_else(|| match self.node {
+            0 => self.data.join("search"),
+            node => self.data.join(format!("search-{node}")),
+        })
     }
 
     /// Whether there is a database here already.

@@ -1,7 +1,7 @@
 //! Moving a house: backup and restore, export and import, and the schema.
 
 use crate::{cli::say, config::Configuration, rooms};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -94,6 +94,23 @@ pub(crate) fn migrate(configuration: &Configuration) -> Result<()> {
     let (config, migrations) = place(configuration)?;
     let applied = store::migrate(&config, &migrations)?;
     say(&serde_json::json!({ "applied": applied, "known": migrations.len() }).to_string());
+    Ok(())
+}
+
+/// `weft reindex`.
+pub(crate) fn reindex(configuration: &Configuration) -> Result<()> {
+    needs_data(configuration)?;
+    let house = rooms::house(Settings::default())?;
+    let config = configuration.store(Clock::system(), Configuration::TOOL);
+    let finder = search::Finder::open(&configuration.search());
+    let rebuilt = crate::serve::runtime()?.block_on(async {
+        let store = store::Store::open(config, &house.migrations())?;
+        finder.rebuild(&house, &store).await.map_err(|error| anyhow!("the search index: {error}"))
+    })?;
+    say(&match rebuilt {
+        Some(documents) => serde_json::json!({ "documents": documents }).to_string(),
+        None => serde_json::json!({ "asked": "the server that keeps this index builds it anew" }).to_string(),
+    });
     Ok(())
 }
 

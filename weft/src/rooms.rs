@@ -2,13 +2,14 @@
 
 use anyhow::{Result, anyhow};
 use events::{Bus, Engine, Mailer};
+use search::Finder;
 use std::sync::Arc;
 use store::Store;
 use web::{House, Room, Settings};
 
 /// Every room.
 pub fn rooms() -> Vec<Room> {
-    vec![people::room(), programmes::room(), pieces::room(), files::room(), ideas::room()]
+    vec![people::room(), programmes::room(), pieces::room(), files::room(), search::room(), ideas::room()]
 }
 
 /// The house they make.
@@ -19,12 +20,19 @@ pub fn house(settings: Settings) -> Result<House> {
     House::new(rooms(), settings).map_err(|error| anyhow!("the rooms do not fit together: {error}"))
 }
 
-/// What happens after commits, in every room.
+/// What happens after commits, in every room; with a finder the search index is kept too.
 ///
 /// # Errors
 /// Two parts with one name.
-pub fn engine(house: &House, store: Store, bus: Bus, mail: Arc<dyn Mailer>) -> Result<Engine> {
+pub fn engine(
+    house: &House,
+    store: Store,
+    bus: Bus,
+    mail: Arc<dyn Mailer>,
+    finder: Option<&Finder>,
+) -> Result<Engine> {
     let mut engine = Engine::new(store, bus, mail);
+    engine.consumers = finder.into_iter().map(|finder| finder.keeper(house)).collect();
     for room in &house.rooms {
         engine.reactions.extend_from_slice(room.reactions);
         engine.announcers.extend_from_slice(room.announcers);

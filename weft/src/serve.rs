@@ -4,6 +4,7 @@ use crate::{cli::say, config::Configuration, rooms};
 use act::Error;
 use anyhow::{Context as _, Result};
 use events::{Bus, Drawer, Mailer, Smtp};
+use search::Finder;
 use std::{future::IntoFuture as _, net::SocketAddr, sync::Arc, time::Duration};
 use store::{Clock, Store};
 use tokio::{net::TcpListener, sync::watch};
@@ -57,11 +58,12 @@ pub(crate) async fn serve(
     configuration: &Configuration,
 ) -> Result<()> {
     let bus = Bus::default();
-    let engine = rooms::engine(&house, store.clone(), bus.clone(), mail)?;
+    let finder = Finder::open(&configuration.search());
+    let engine = rooms::engine(&house, store.clone(), bus.clone(), mail, Some(&finder))?;
     let policy = store.read(House::policy).await.map_err(|error: Error| anyhow::anyhow!("{error}"))?;
     let folder =
         files::Folder::open(configuration.files()).context("cannot use the folder of the attachments")?;
-    let cx = Cx::new(store, house, bus.clone(), policy).with(files::Shelf::new(folder));
+    let cx = Cx::new(store, house, bus.clone(), policy).with(files::Shelf::new(folder)).with(finder);
     let router = web::router(&cx);
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);

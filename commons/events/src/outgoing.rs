@@ -60,6 +60,19 @@ impl FromRow for Outgoing {
     }
 }
 
+/// The last position given so far and the event there; zeros while there is none.
+pub fn latest(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    let last = sql!(tx.opt::<(i64, i64)>(
+        "SELECT position, id FROM outbox WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1"
+    ))?;
+    Ok(last.unwrap_or((0, 0)))
+}
+
+/// The event at a position. With it a consumer knows its own history from another's after a restore.
+pub fn event_at(tx: &mut Tx<'_>, position: i64) -> Result<Option<i64>> {
+    sql!(tx.opt("SELECT id FROM outbox WHERE position = $1", position))
+}
+
 /// What happened to a thing, latest first, before an event's identifier if one is given.
 pub fn history(tx: &mut Tx<'_>, about: i64, before: Option<i64>, limit: u32) -> Result<Vec<Outgoing>> {
     sql!(tx.all(

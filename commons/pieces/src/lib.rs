@@ -12,6 +12,7 @@ mod create;
 mod credit;
 mod discussion;
 pub mod events;
+mod finding;
 mod follow;
 mod head;
 mod live;
@@ -36,6 +37,7 @@ pub use credit::{
     Credit, Declaration, Declared, Part, Predating, WHOLE, credits, declare, predates, predating, sign,
 };
 pub use discussion::{Discussion, Spoken, Talk, talk};
+pub use finding::{remarks_on, standing_after, standing_count, standing_of};
 pub use follow::{follow, followers, is_following, set_following, thank, thanked};
 pub use head::{head, heads, may_see};
 pub use merge::{Absorbed, absorb, family, release, survivor};
@@ -80,6 +82,14 @@ pub fn room() -> Room {
         topics: live::TOPICS,
         permissions: permissions::ALL,
         kinds: &[Kind { name: COMMENT_KIND, path: "/pieces/" }],
+        rewords: &[
+            "pieces.made",
+            "pieces.revised",
+            "pieces.commented",
+            "pieces.moderated",
+            "pieces.absorbed",
+            "pieces.released",
+        ],
         archive: Some(archive::archive),
         export_person: Some(person::export),
         erase_person: Some(person::erase),

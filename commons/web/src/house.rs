@@ -8,8 +8,11 @@ use std::sync::Arc;
 use store::Migration;
 use utoipa_axum::router::OpenApiRouter;
 
-/// How a piece reads for the search; `None` when it must not be found.
-pub type Reads = fn(&mut Tx<'_>, i64) -> Result<Option<Document>>;
+/// How pieces read for the search; those that must not be found are left out.
+pub type Reads = fn(&mut Tx<'_>, &[i64]) -> Result<Vec<Document>>;
+/// How found pieces are shown to this reader, in the order given; those that the reader may not see, by the room's own
+/// rule, are left out, and so are those that must not be found.
+pub type Shows = fn(&mut Tx<'_>, &Actor, &crate::Tongue, &[i64]) -> Result<Vec<Found>>;
 /// Everything a room knows of a person.
 pub type Exports = fn(&mut Tx<'_>, Id<Person>) -> Result<serde_json::Value>;
 /// What a room keeps of a programme, for its archive: lines for this reader whose identifiers follow the one given, in
@@ -63,8 +66,10 @@ pub struct Room {
     pub person: &'static [PersonSection],
     /// What it keeps of a programme, for the readable archive.
     pub archive: Option<Archives>,
-    /// How a piece of its kinds reads for the search; `None` when it must not be found.
-    pub searchable: Option<Reads>,
+    /// How pieces of its kinds are found; without it they are not.
+    pub searchable: Option<Searchable>,
+    /// The names of its events after which the pieces they name read differently, for the search.
+    pub rewords: &'static [&'static str],
     /// Everything it knows of a person, for that person.
     pub export_person: Option<Exports>,
     /// Forgets a person and keeps closed results true.
@@ -94,6 +99,7 @@ impl Room {
         person: &[],
         archive: None,
         searchable: None,
+        rewords: &[],
         export_person: None,
         erase_person: None,
         entrance: None,
@@ -191,6 +197,36 @@ pub struct PersonSection {
     pub order: u16,
     /// The section as HTML in the reader's language; `None` when there is nothing to show.
     pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue, Id<Person>) -> Result<Option<String>>,
+}
+
+/// How pieces of a room's kinds are found.
+#[derive(Clone, Copy)]
+pub struct Searchable {
+    /// How they read.
+    pub reads: Reads,
+    /// How they are shown to a reader once they are found.
+    pub shows: Shows,
+}
+
+/// A piece that was found, as one reader sees it now.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The piece's identifier.
+    pub id: i64,
+    /// Its title, or its first words.
+    pub title: String,
+    /// Its text, from which the words around what was found are shown.
+    pub text: String,
+    /// Its language, if known.
+    pub language: Option<String>,
+    /// Who made it; nobody when all were erased.
+    pub authors: Vec<crate::Byline>,
+    /// When it was made.
+    pub at: act::Timestamp,
+    /// How it stands, if its kind has such a thing.
+    pub status: Option<crate::Status>,
+    /// Where it is.
+    pub path: String,
 }
 
 /// A piece as the search sees it.

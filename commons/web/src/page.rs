@@ -183,7 +183,7 @@ impl IntoResponse for See {
 }
 
 /// A text as part of a query.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

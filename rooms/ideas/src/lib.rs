@@ -96,7 +96,8 @@ pub fn room() -> Room {
         world: world::SECTIONS,
         person: world::OF_A_PERSON,
         archive: Some(archive::archive),
-        searchable: Some(find::document),
+        searchable: Some(find::SEARCHABLE),
+        rewords: &["ideas.posted", "ideas.changed", "ideas.merge_moved"],
         export_person: Some(personal::export),
         erase_person: Some(personal::erase),
         workers: &[

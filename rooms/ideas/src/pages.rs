@@ -6,7 +6,7 @@ mod idea;
 mod journal;
 mod merges;
 mod mine;
-mod parts;
+pub(crate) mod parts;
 mod queue;
 mod share;
 mod status;

@@ -14,11 +14,12 @@ use crate::{
 };
 use act::{Error, Span, Timestamp, sql};
 use anyhow::{Context as _, Result, anyhow, bail};
-use events::{Bus, Drawer};
+use events::{Bus, Drawer, Engine};
+use search::Finder;
 use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use store::{Clock, Hand, Store};
 use tokio::net::TcpListener;
-use web::DEMO_SECRET;
+use web::{DEMO_SECRET, House};
 
 /// The demo's present: 21 November 2026, ten in the morning, UTC.
 const PRESENT: Timestamp = Timestamp::from_millis(1_795_255_200_000);
@@ -59,11 +60,12 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
                 "there is a house in this database already, and it is no demo; the demo leaves it alone"
             ),
             Mark::Empty => {
-                let engine = rooms::engine(&house, store.clone(), Bus::default(), mail.clone())?;
+                let engine = rooms::engine(&house, store.clone(), Bus::default(), mail.clone(), None)?;
                 play::history(&store, &engine, &hand, PRESENT).await?;
                 set_mark(&store, &configuration.data).await?;
             }
         }
+        find_ready(&house, &store, &configuration).await?;
         say(&format!("Invented people to be: {}/demo", configuration.settings.address));
         tokio::select! {
             served = serve::serve(listener, house, store, mail, &configuration) => served,
@@ -72,6 +74,18 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
     });
     drop(temporary);
     served
+}
+
+/// Has everything that happened ready to be found before the first visitor comes.
+async fn find_ready(house: &House, store: &Store, configuration: &Configuration) -> Result<()> {
+    let finder = Finder::open(&configuration.search());
+    let mut engine = Engine::new(store.clone(), Bus::default(), Arc::new(Drawer::new(store.clone())));
+    engine.consumers = [finder.keeper(house)].into_iter().collect();
+    let settled = engine.settle().await.map_err(|error| anyhow!("{error}"))?;
+    match settled.troubles.first() {
+        None => Ok(()),
+        Some(trouble) => Err(anyhow!("the search index of the demo: {trouble:?}")),
+    }
 }
 
 /// A folder with something in it that no demo made is refused before anything is opened.
