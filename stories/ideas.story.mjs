@@ -192,7 +192,7 @@ story('two ideas are merged by proposal, a moderator’s word and a window in wh
   const amelie = await as('Amélie Perrin', { locale: 'en-GB' });
   const from = await openIdea(amelie, KIT);
   const into = await openIdea(amelie, WASH);
-  const language = '?language=en';
+  const language = '?tongue=en';
   await amelie.goto(`${from}/merge${language}&with=${into.split('/').pop()}`);
   await amelie.locator('#reason').fill('Both are about mending at home.');
   await amelie.locator('form.form button.button').first().click();

@@ -266,7 +266,7 @@ both_engines!(every_page_reads_in_both_languages_and_leaves_no_message_unsaid, |
     for page in pages {
         for language in ["en", "fr"] {
             let mark = if page.contains('?') { '&' } else { '?' };
-            let (status, body) = site.see(&site.ines, &format!("{page}{mark}language={language}")).await;
+            let (status, body) = site.see(&site.ines, &format!("{page}{mark}tongue={language}")).await;
             assert_eq!(status, StatusCode::OK, "{page}: {body}");
             assert_eq!(body.matches("<h1").count(), 1, "{page}");
             assert!(

@@ -84,7 +84,8 @@ pub(crate) struct SearchHit {
 
 impl From<Hit> for SearchHit {
     fn from(hit: Hit) -> Self {
-        let authors = hit.found.authors.iter().map(|by| SearchAuthor { person: by.person, name: by.name.clone() });
+        let authors =
+            hit.found.authors.iter().map(|by| SearchAuthor { person: by.person, name: by.name.clone() });
         Self {
             id: Id::from_raw(hit.found.id),
             kind: hit.kind,

@@ -72,7 +72,9 @@ struct Chunk<'q> {
 impl<'q> Chunk<'q> {
     /// The first chunk of a text that does not begin with white space, and what comes after it.
     fn first(text: &'q str) -> (Self, &'q str) {
-        let bare = text.strip_prefix(['-', '−', '–']).filter(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty());
+        let bare = text
+            .strip_prefix(['-', '−', '–'])
+            .filter(|rest| !rest.starts_with(char::is_whitespace) && !rest.is_empty());
         let (without, said) = (bare.is_some(), bare.unwrap_or(text));
         if let Some(inside) = said.strip_prefix(QUOTES) {
             let end = inside.find(QUOTES).unwrap_or(inside.len());
@@ -139,7 +141,8 @@ mod tests {
     #[test]
     fn what_is_not_closed_reaches_to_the_end_and_operators_alone_ask_nothing() {
         assert_eq!(said("\"never closed").len(), 1);
-        for nothing in ["", " ", "\"", "\"\"\"", "-", "- -", "AND OR ( ) : ^ ~ * ?", "«»", "🧵", "-only"] {
+        for nothing in ["", " ", "\"", "\"\"\"", "-", "- -", "AND OR ( ) : ^ ~ * ?", "«»", "🧵", "-only"]
+        {
             let ask = Ask::read(nothing);
             assert!(ask.is_empty() || nothing.contains("AND"), "{nothing}: {ask:?}");
         }

@@ -81,7 +81,9 @@ struct Shown(Arc<HashMap<&'static str, Shows>>);
 impl Shown {
     fn of(house: &House) -> Self {
         let shown = house.rooms.iter().filter_map(|room| Some((room.kinds, room.searchable?.shows)));
-        Self(Arc::new(shown.flat_map(|(kinds, shows)| kinds.iter().map(move |kind| (kind.name, shows))).collect()))
+        Self(Arc::new(
+            shown.flat_map(|(kinds, shows)| kinds.iter().map(move |kind| (kind.name, shows))).collect(),
+        ))
     }
 }
 
@@ -129,7 +131,9 @@ fn narrow(wanted: &Wanted, shown: &Shown, programme: Option<&ProgrammeHead>, pub
         Some(_) => return Err(Refusal::field("kind", "refused-choice").into()),
     };
     let language = given(&wanted.language)
-        .map(|tag| pieces::model::primary_language(tag).ok_or_else(|| Refusal::field("language", "refused-choice")))
+        .map(|tag| {
+            pieces::model::primary_language(tag).ok_or_else(|| Refusal::field("language", "refused-choice"))
+        })
         .transpose()?;
     Ok(Narrow { kinds, programme: programme.map(|programme| programme.id.raw()), language, public })
 }
@@ -159,7 +163,10 @@ impl Look<'_> {
             }
             narrow.public |= hidden > ASKED_ABOUT;
         }
-        let page = Paged::of(hits, i64::try_from(limit).unwrap_or(i64::MAX), |(place, _)| Turn { mode, after: *place });
+        let page = Paged::of(hits, i64::try_from(limit).unwrap_or(i64::MAX), |(place, _)| Turn {
+            mode,
+            after: *place,
+        });
         Ok(page.map(|(_, hit)| hit))
     }
 
@@ -209,7 +216,8 @@ fn seen(
     let mut found: HashMap<i64, (&'static str, Found)> = HashMap::new();
     let kinds = pieces::standing_of(tx, &ids)?;
     for (kind, shows) in shown.0.iter() {
-        let of_kind: Vec<i64> = kinds.iter().filter(|(_, known)| known == kind).map(|(id, _)| id.raw()).collect();
+        let of_kind: Vec<i64> =
+            kinds.iter().filter(|(_, known)| known == kind).map(|(id, _)| id.raw()).collect();
         if !of_kind.is_empty() {
             found.extend(shows(tx, who, t, &of_kind)?.into_iter().map(|one| (one.id, (*kind, one))));
         }

@@ -113,7 +113,11 @@ impl Finder {
     ///
     /// # Errors
     /// The disk's and the database's.
-    pub async fn rebuild(&self, house: &House, store: &Store) -> std::result::Result<Option<u64>, ConsumerFault> {
+    pub async fn rebuild(
+        &self,
+        house: &House,
+        store: &Store,
+    ) -> std::result::Result<Option<u64>, ConsumerFault> {
         let mut keeper = self.hand(house);
         if !keeper.take_up(store, true).await? {
             self.folder().wish()?;
@@ -151,7 +155,8 @@ impl Keeper {
         self.written = self.mark.position;
         self.pages = 0;
         let (position, event) = (self.mark.position, self.mark.event);
-        let same = position == 0 || store.read(move |tx| events::event_at(tx, position)).await? == Some(event);
+        let same =
+            position == 0 || store.read(move |tx| events::event_at(tx, position)).await? == Some(event);
         if !same {
             tracing::warn!("the search index belongs to another history than the database and is built anew");
         }
@@ -165,7 +170,8 @@ impl Keeper {
 
     /// Begins to build anew, in the place of what is there.
     async fn begin(&mut self, store: &Store) -> std::result::Result<(), ConsumerFault> {
-        let looked = store.read(|tx| Ok::<_, Error>((events::latest(tx)?, pieces::standing_count(tx)?))).await;
+        let looked =
+            store.read(|tx| Ok::<_, Error>((events::latest(tx)?, pieces::standing_count(tx)?))).await;
         let ((position, event), of) = looked.map_err(fault)?;
         self.mark = Mark { position, event, sweep: Some(Sweep { after: 0, done: 0, of }), ..Mark::unread() };
         self.pages = 0;

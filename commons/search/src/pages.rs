@@ -34,7 +34,8 @@ impl Search<'_> {
     fn address(&self, after: Option<&web::Cursor>) -> String {
         let wanted = self.wanted;
         let mut parts = vec![format!("q={}", encode(wanted.q()))];
-        let fields = [("kind", &wanted.kind), ("programme", &wanted.programme), ("language", &wanted.language)];
+        let fields =
+            [("kind", &wanted.kind), ("programme", &wanted.programme), ("language", &wanted.language)];
         for (name, value) in fields {
             if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                 parts.push(format!("{name}={}", encode(value)));
@@ -85,17 +86,21 @@ async fn search(visit: Visit, Query(wanted): Query<Wanted>) -> Answer<Page> {
     let asked = programmes::Asked::default();
     let paging = Paging { after: None, limit: Some(100) };
     let programmes = visit.read(move |tx, who| programmes::all(tx, who, &asked, &paging)).await?.items;
-    let kinds = visit.cx.house().rooms.iter().filter(|room| room.searchable.is_some()).flat_map(|room| room.kinds);
+    let kinds =
+        visit.cx.house().rooms.iter().filter(|room| room.searchable.is_some()).flat_map(|room| room.kinds);
     let kinds = kinds.map(|kind| (kind.name, wanted.kind.as_deref() == Some(kind.name))).collect();
     let languages = visit.cx.part::<Finder>().map(|finder| finder.languages()).unwrap_or_default();
-    let languages =
-        languages.into_iter().map(|tag| (wanted.language.as_deref() == Some(tag.as_str()), tag)).map(|(on, tag)| (tag, on));
+    let languages = languages
+        .into_iter()
+        .map(|tag| (wanted.language.as_deref() == Some(tag.as_str()), tag))
+        .map(|(on, tag)| (tag, on));
     let t = &visit.tongue;
     let title = match wanted.q().trim() {
         "" => t.say("search-title").to_string(),
         q => t.say("search-title-of").arg("q", web::excerpt(q, 60)).to_string(),
     };
     let languages = languages.collect();
-    let view = Search { t, wanted: &wanted, answered: &answered, kinds, languages, programmes, visit: &visit };
+    let view =
+        Search { t, wanted: &wanted, answered: &answered, kinds, languages, programmes, visit: &visit };
     visit.page("/search", title, &view)
 }

@@ -12,8 +12,8 @@ use crate::{
 use tantivy::{
     Searcher, Term,
     query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
-        TermQuery,
+        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
+        Query, TermQuery,
     },
     schema::IndexRecordOption,
 };
@@ -98,7 +98,10 @@ impl Maker<'_> {
         if narrow.public {
             queries.push(plain(Term::from_field_bool(fields.public, true)));
         }
-        queries.into_iter().map(|query| Box::new(ConstScoreQuery::new(query, 0.0)) as Box<dyn Query>).collect()
+        queries
+            .into_iter()
+            .map(|query| Box::new(ConstScoreQuery::new(query, 0.0)) as Box<dyn Query>)
+            .collect()
     }
 
     /// A word or a phrase, wherever it stands.
@@ -159,7 +162,9 @@ impl Maker<'_> {
         let mut most: Vec<(Vec<u8>, u64)> = used.into_iter().collect();
         most.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         most.truncate(BEGINNINGS);
-        let term = |key: Vec<u8>| String::from_utf8(key).ok().map(|text| Term::from_field_text(searched.words, &text));
+        let term = |key: Vec<u8>| {
+            String::from_utf8(key).ok().map(|text| Term::from_field_text(searched.words, &text))
+        };
         Ok(most.into_iter().filter_map(|(key, _)| term(key)).collect())
     }
 }

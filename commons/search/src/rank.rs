@@ -73,7 +73,11 @@ impl SegmentCollector for BestOfSegment {
     type Fruit = Vec<Candidate>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as casts of floats saturate")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "as casts of floats saturate"
+        )]
         let rank = (score * 20.0).round() as u32;
         let place = Place { rank, at: self.at.first(doc).unwrap_or(0), id: self.id.first(doc).unwrap_or(0) };
         if self.after.is_some_and(|after| place >= after) {

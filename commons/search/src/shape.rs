@@ -5,9 +5,7 @@
 use crate::words::{Token, stems, tokens};
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-    },
+    schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token as Written},
 };
 use web::Document;
@@ -103,7 +101,8 @@ impl Fields {
         for (searched, text) in self.searched.iter().zip([&document.title, &document.text, &whole.remarks]) {
             let tokens = tokens(text);
             out.add_pre_tokenized_text(searched.words, stream(tokens.iter().map(|t| (t, t.term.clone()))));
-            let stemmed = tokens.iter().flat_map(|t| stems(t, language).into_iter().map(move |stem| (t, stem)));
+            let stemmed =
+                tokens.iter().flat_map(|t| stems(t, language).into_iter().map(move |stem| (t, stem)));
             out.add_pre_tokenized_text(searched.stems, stream(stemmed));
         }
         out
@@ -134,7 +133,8 @@ pub(crate) fn digest(whole: &Whole) -> u64 {
         document.at.as_micros()
     );
     let parts = [figures.as_str(), &document.title, &document.text, &whole.remarks];
-    parts.iter().flat_map(|part| part.bytes().chain([0x1e])).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    parts
+        .iter()
+        .flat_map(|part| part.bytes().chain([0x1e]))
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -11,10 +11,7 @@ use std::{
     ops::Bound,
     path::{Path, PathBuf},
 };
-use tantivy::{
-    Index, IndexReader, IndexWriter, TantivyDocument, TantivyError, Term,
-    query::RangeQuery,
-};
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, TantivyError, Term, query::RangeQuery};
 
 /// Memory for what is written between two commits, in bytes.
 const MEMORY: usize = 32 * 1024 * 1024;
@@ -149,7 +146,12 @@ impl Shelf {
     }
 
     /// Puts these documents in the place of all that stood for pieces after one and up to another.
-    pub(crate) fn replace_range(&self, after: i64, through: i64, documents: &[Whole]) -> Result<(), TantivyError> {
+    pub(crate) fn replace_range(
+        &self,
+        after: i64,
+        through: i64,
+        documents: &[Whole],
+    ) -> Result<(), TantivyError> {
         let term = |id| Term::from_field_i64(self.fields.id, id);
         let range = RangeQuery::new(Bound::Excluded(term(after)), Bound::Included(term(through)));
         self.writer.delete_query(Box::new(range))?;

@@ -34,7 +34,10 @@ pub(crate) struct Token {
 
 /// Whether words are not told apart by spaces here.
 fn unspaced(c: char) -> bool {
-    script(c) != Script::Spaced || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+    script(c) != Script::Spaced
+        || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+        // Voicing marks of half-width kana.
+        || matches!(c, '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// The tokens of a text in order.
@@ -44,8 +47,13 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     while let Some(first) = text[rest..].chars().next() {
         let without_spaces = unspaced(first);
         let run = &text[rest..];
-        let end = run.char_indices().find(|(_, c)| unspaced(*c) != without_spaces).map_or(run.len(), |(at, _)| at);
-        if without_spaces { pairs(&run[..end], rest, &mut found) } else { words(&run[..end], rest, &mut found) }
+        let end =
+            run.char_indices().find(|(_, c)| unspaced(*c) != without_spaces).map_or(run.len(), |(at, _)| at);
+        if without_spaces {
+            pairs(&run[..end], rest, &mut found)
+        } else {
+            words(&run[..end], rest, &mut found)
+        }
         rest += end;
     }
     found
@@ -164,7 +172,8 @@ fn light_arabic(word: &str) -> String {
 /// Whether a word says little by itself in one of these languages.
 pub(crate) fn says_little(token: &Token, languages: &[String]) -> bool {
     let known = languages.iter().filter_map(|tag| tag.parse::<Language>().ok());
-    token.run.is_none() && known.into_iter().any(|language| reading::words::is_stop_word(&token.folded, language))
+    token.run.is_none()
+        && known.into_iter().any(|language| reading::words::is_stop_word(&token.folded, language))
 }
 
 #[cfg(test)]
@@ -177,7 +186,10 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_case_marks_and_apostrophes() {
-        assert_eq!(terms("L’Idée, RÉPARÉE; don't Straße ＷＥＦＴ"), ["idee", "reparee", "don", "strasse", "weft"]);
+        assert_eq!(
+            terms("L’Idée, RÉPARÉE; don't Straße ＷＥＦＴ"),
+            ["idee", "reparee", "don", "strasse", "weft"]
+        );
         assert_eq!(terms("—  !? 🧵"), Vec::<String>::new());
         assert_eq!(terms("الخَيْط שָׁלוֹם"), ["الخيط", "שלום"]);
     }

@@ -18,6 +18,7 @@ shell-apply = Apply
 
 nav-world = World
 nav-me = Me
+nav-search = Find
 nav-inbox = Inbox
 nav-inbox-unread = { $n ->
     [one] unread
@@ -50,6 +51,7 @@ page-first = From the beginning
 page-next = Next
 
 error-heading = That did not work
+error-search = Perhaps it can be found
 error-home = To the first page
 error-instead = Go there
 error-title-sign-in = Please sign in

@@ -18,6 +18,7 @@ shell-apply = Appliquer
 
 nav-world = Le monde
 nav-me = Moi
+nav-search = Chercher
 nav-inbox = Messages
 nav-inbox-unread = { $n ->
     [one] non lu
@@ -50,6 +51,7 @@ page-first = Depuis le début
 page-next = Suite
 
 error-heading = Cela n’a pas marché
+error-search = On peut peut-être le retrouver
 error-home = À la première page
 error-instead = Y aller
 error-title-sign-in = Connectez-vous

@@ -28,8 +28,9 @@ pub use cx::{Cx, Seen};
 pub use failure::{Answer, Failure, Problem};
 pub use form::{Errors, Form, Upload, Uploads, choice, field};
 pub use house::{
-    ARCHIVE_LINES, ArchiveLine, Archives, Credential, Document, Entrance, Erases, Exports, Found, House, Kind,
-    Navigation, PersonSection, Reads, Room, Searchable, Setting, Shows, Topic, WorldSection, fragment_of,
+    ARCHIVE_LINES, ArchiveLine, Archives, Credential, Document, Entrance, Erases, Exports, Found, House,
+    Kind, Navigation, PersonSection, Reads, Room, Searchable, Setting, Shows, Topic, WorldSection,
+    fragment_of,
 };
 pub use limits::{Limit, Limits};
 pub use page::{Page, See, encode};

@@ -188,8 +188,9 @@ impl Asked {
             _ => None,
         });
         let key = header_text(headers, "idempotency-key").or_else(|| query_value(&query, "key"));
-        let chosen = query_value(&query, "language")
-            .or_else(|| jar.get(LANGUAGE_COOKIE).map(|c| c.value().to_owned()));
+        // `language` in a list's address says which texts are listed, not how the page speaks.
+        let chosen =
+            query_value(&query, "tongue").or_else(|| jar.get(LANGUAGE_COOKIE).map(|c| c.value().to_owned()));
         let about = About {
             api: path.starts_with("/api/"),
             unread: 0,

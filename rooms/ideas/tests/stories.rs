@@ -401,7 +401,7 @@ both_engines!(every_page_answers_in_every_language_without_a_missing_message, |h
     for language in ["en", "fr"] {
         for path in &paths {
             let joint = if path.contains('?') { '&' } else { '?' };
-            let (status, page) = site.see(&cast.ines, &format!("{path}{joint}language={language}")).await;
+            let (status, page) = site.see(&cast.ines, &format!("{path}{joint}tongue={language}")).await;
             assert_eq!(status, 200, "{path} {page}");
             for key in ["ideas-", "kind-"] {
                 let raw = page.match_indices(&format!(">{key}")).next();

@@ -60,7 +60,8 @@ impl Open {
             .expect("a runtime");
         let store = Store::open(config, &house.migrations()).expect("a store");
         let people = runtime.block_on(invented(&store));
-        let cx = Cx::new(store, house, Bus::new(), Policy::default());
+        let finder = search::Finder::open(&place.data().join("search"));
+        let cx = Cx::new(store, house, Bus::new(), Policy::default()).with(finder);
         Self { router: web::router(&cx), people, runtime, _place: place }
     }
 

@@ -237,6 +237,8 @@ fn page_of(visit: &Visit, typed: &Typed, looked: &Looked, errors: &Errors, stopp
 pub(crate) struct Asked {
     programme: Option<String>,
     grown_from: Option<String>,
+    /// What somebody looked for and nobody had said.
+    title: Option<String>,
 }
 
 pub(crate) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer<Page> {
@@ -244,6 +246,7 @@ pub(crate) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer<Pag
     let typed = Typed {
         programme: asked.programme.unwrap_or_default(),
         grown_from: asked.grown_from.unwrap_or_default(),
+        title: asked.title.unwrap_or_default(),
         ..Typed::default()
     };
     let again = typed.clone();
