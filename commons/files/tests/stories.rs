@@ -6,7 +6,8 @@ use files::{Folder, Ready, Shelf, receive};
 use http::{Request, StatusCode, header};
 use pieces::{NewPiece, Piece, Visibility};
 use std::{future::Future, io::Cursor, sync::Arc};
-use store::{Clock, Config, Durability, Hand, Span, Store, Timestamp};
+use store::{Hand, Span, Store};
+use testkit::{Engine, Place};
 use tower::ServiceExt;
 use web::{Cx, House, Settings, Uploads};
 
@@ -26,26 +27,10 @@ where
     F: Fn(Scene) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let start = || Clock::settable(Timestamp::from_millis(1_778_000_000_000));
-    let home = tempfile::tempdir().expect("a folder");
-    let (clock, hand) = start();
-    let mut config = Config::sqlite(home.path().join("weft.db"), clock);
-    config.durability = Durability::Crash;
-    story(scene(Store::open(config, &house().migrations()).expect("SQLite"), hand)).await;
-    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
-    let url = std::env::var("WEFT_TEST_POSTGRES")
-        .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
-    let (clock, hand) = start();
-    let opened = tokio::task::spawn_blocking(move || {
-        let own = home.path().file_name().and_then(|name| name.to_str()).unwrap_or_default().replace('.', "");
-        let name = format!("files_{}_{}", std::process::id(), own.to_lowercase());
-        let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("a server");
-        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
-        let (server, _) = url.rsplit_once('/').expect("an address");
-        Store::open(Config::postgres(format!("{server}/{name}"), clock), &house().migrations())
-            .expect("PostgreSQL")
-    });
-    story(scene(opened.await.expect("opened"), hand)).await;
+    for engine in Engine::BOTH {
+        let place = Place::new(engine);
+        story(scene(place.open(&house().migrations()), place.hand.clone())).await;
+    }
 }
 
 fn scene(store: Store, hand: Hand) -> Scene {

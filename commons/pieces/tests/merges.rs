@@ -11,6 +11,7 @@ use pieces::{Piece, cast};
 use proptest::{prelude::*, test_runner::TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Store;
+use testkit::{Engine, Place};
 
 const PIECES: usize = 5;
 const PEOPLE: i64 = 4;
@@ -251,16 +252,10 @@ fn any_history(store: &Store, cases: u32) {
 
 #[test]
 fn merging_and_unmerging_in_any_order_changes_nothing_and_tallies_equal_ballots_on_sqlite() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (store, _) = house::sqlite(folder.path());
-    any_history(&store, 200);
+    any_history(&Place::new(Engine::Sqlite).open(&house::house().migrations()), 200);
 }
 
 #[test]
 fn merging_and_unmerging_in_any_order_changes_nothing_and_tallies_equal_ballots_on_postgresql() {
-    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
-    let url = std::env::var("WEFT_TEST_POSTGRES").expect("run this under scripts/with-postgres");
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let (store, _) = runtime.block_on(house::postgres(url));
-    any_history(&store, 40);
+    any_history(&Place::new(Engine::Postgres).open(&house::house().migrations()), 40);
 }

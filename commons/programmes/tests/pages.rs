@@ -8,6 +8,7 @@ use harness::{House, day};
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use std::sync::Arc;
+use testkit::both_engines;
 use tower::ServiceExt;
 use web::{Credential, Cx, Entrance, Kind, Locale, Navigation, Room, Seen, Settings};
 

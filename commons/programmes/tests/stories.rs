@@ -11,6 +11,7 @@ use programmes::{
     Activity, Charter, Group, NewProgramme, Part, Planned, Programme, ProgrammeHead, Promise, Risk, Side,
     Standing, State, TemplateKind, Who, Worth,
 };
+use testkit::both_engines;
 
 /// People and departments that the stories share.
 #[derive(Clone)]

@@ -9,6 +9,7 @@ use proptest::{
     prelude::*,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
+use testkit::both_engines;
 
 /// Everything that is counted of an idea, to the last bit.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ mod harness;
 use act::{Actor, Id, Role, Span, sql};
 use harness::{Cast, House, cast, new_idea, person, share, words};
 use ideas::{Audience, Ground, Idea, Move, Status, Weight};
+use testkit::both_engines;
 
 fn to(status: Status, note: &str) -> Move {
     Move { to: status, expected: None, note: words(note), ground: None, link: None }

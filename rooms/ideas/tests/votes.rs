@@ -6,6 +6,7 @@ use act::{Actor, Id, Span, sql};
 use harness::{House, cast, share};
 use ideas::{Category, Idea, Order, Score, Weight, list::Filter};
 use std::collections::HashSet;
+use testkit::both_engines;
 
 async fn vote(house: &House, by: &Actor, idea: Id<Idea>, weight: Weight) -> Score {
     let by = by.clone();

@@ -7,16 +7,9 @@ use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use people::{Email, NewPerson};
-use std::{
-    collections::BTreeMap,
-    future::Future,
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-};
-use store::{Clock, Config, Hand, Store};
+use std::{collections::BTreeMap, future::Future, net::SocketAddr, sync::Arc};
+use store::Hand;
+use testkit::{Engine, Place, told};
 use tower::ServiceExt;
 use web::{Cx, House, Settings};
 
@@ -31,36 +24,15 @@ pub(crate) struct Open {
 }
 
 /// Runs a story on both engines, each on a database of its own.
-#[expect(clippy::disallowed_methods, reason = "where the PostgreSQL server is")]
 pub(crate) fn on_both<F: Future<Output = ()>>(settings: fn(&mut Settings), story: impl Fn(Arc<Open>) -> F) {
-    let url = std::env::var("WEFT_TEST_POSTGRES").ok();
-    let folder = tempfile::tempdir().expect("a folder");
-    let (clock, hand) = Clock::settable(START);
-    let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
-    config.durability = store::Durability::Crash;
-    tell(config, hand, settings, &story);
-    let url =
-        url.expect("WEFT_TEST_POSTGRES names a PostgreSQL server; run the tests under scripts/with-postgres");
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("people_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    let mut server =
-        postgres::Client::connect(&url, postgres::NoTls).expect("the server of WEFT_TEST_POSTGRES");
-    server.batch_execute(&format!("CREATE DATABASE {name}")).expect("a fresh database");
-    let (place, _) = url.rsplit_once('/').expect("an address with a database");
-    let (clock, hand) = Clock::settable(START);
-    let mut config = Config::postgres(format!("{place}/{name}"), clock);
-    (config.readers, config.writers) = (2, 4);
-    tell(config, hand, settings, &story);
-    server.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).expect("the database goes");
+    for engine in Engine::BOTH {
+        let place = Place::at(engine, START);
+        let open = Arc::new(Open::new(&place, settings));
+        told(story(open));
+    }
 }
 
-fn tell<F: Future<Output = ()>>(
-    mut config: Config,
-    hand: Hand,
-    settings: fn(&mut Settings),
-    story: &impl Fn(Arc<Open>) -> F,
-) {
-    config.patience = std::time::Duration::from_secs(60);
+fn house(settings: fn(&mut Settings)) -> House {
     let mut set = Settings {
         secure_cookies: false,
         sign_in_attempts: 10_000,
@@ -69,19 +41,18 @@ fn tell<F: Future<Output = ()>>(
     };
     set.address = "https://together.example".to_owned();
     settings(&mut set);
-    let house = House::new(vec![people::room()], set).expect("a house");
-    let store = Store::open(config, &house.migrations()).expect("a database");
-    let cx = Cx::new(store, house, events::Bus::new(), Policy::default());
-    let router = web::router(&cx);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(story(Arc::new(Open { cx, hand, router })));
+    House::new(vec![people::room()], set).expect("a house")
 }
 
 impl Open {
+    fn new(place: &Place, settings: fn(&mut Settings)) -> Self {
+        let house = house(settings);
+        let store = place.open(&house.migrations());
+        let cx = Cx::new(store, house, events::Bus::new(), Policy::default());
+        let router = web::router(&cx);
+        Self { cx, hand: place.hand.clone(), router }
+    }
+
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         act: impl FnMut(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,

@@ -6,7 +6,8 @@ use act::{Actor, Id, Person, Policy, Role, Roles, Tx, Voice};
 use pieces::{NewPiece, Piece, Visibility};
 use programmes::Programme;
 use std::{future::Future, sync::Arc};
-use store::{Clock, Config, Durability, Hand, Store, Timestamp};
+use store::{Hand, Store};
+use testkit::{Engine, Place};
 use web::{House, Settings};
 
 pub const PROGRAMME: Id<Programme> = Id::from_raw(77);
@@ -22,41 +23,10 @@ where
     F: Fn(Store, Hand) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (store, hand) = sqlite(folder.path());
-    story(store, hand).await;
-    #[expect(clippy::disallowed_methods, reason = "the server that the tests are lent")]
-    let url = std::env::var("WEFT_TEST_POSTGRES")
-        .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
-    let (store, hand) = postgres(url).await;
-    story(store, hand).await;
-}
-
-pub fn sqlite(folder: &std::path::Path) -> (Store, Hand) {
-    let (clock, hand) = start();
-    let mut config = Config::sqlite(folder.join("weft.db"), clock);
-    config.durability = Durability::Crash;
-    (Store::open(config, &house().migrations()).expect("SQLite"), hand)
-}
-
-pub async fn postgres(url: String) -> (Store, Hand) {
-    let (clock, hand) = start();
-    let opened = tokio::task::spawn_blocking(move || {
-        #[expect(clippy::disallowed_methods, reason = "a name that no other test takes")]
-        let name = format!("pieces_{}_{:x}", std::process::id(), rand::random::<u32>());
-        let mut client = ::postgres::Client::connect(&url, ::postgres::NoTls).expect("a server");
-        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
-        let (server, _) = url.rsplit_once('/').expect("an address");
-        let mut config = Config::postgres(format!("{server}/{name}"), clock);
-        config.writers = 6;
-        config.readers = 2;
-        Store::open(config, &house().migrations()).expect("PostgreSQL")
-    });
-    (opened.await.expect("opened"), hand)
-}
-
-fn start() -> (Clock, Hand) {
-    Clock::settable(Timestamp::from_millis(1_778_000_000_000))
+    for engine in Engine::BOTH {
+        let place = Place::new(engine);
+        story(place.open(&house().migrations()), place.hand.clone()).await;
+    }
 }
 
 pub fn person(n: i64) -> Id<Person> {

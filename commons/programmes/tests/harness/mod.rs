@@ -2,18 +2,12 @@
 #![allow(dead_code, reason = "each test file uses its own half")]
 
 use act::{Actor, Line, Role, Roles, Timestamp, Tx};
-use postgres::{Client, NoTls};
-use std::sync::atomic::{AtomicU32, Ordering};
-use store::{Clock, Config, Durability, Hand, Migration, Store};
-
-/// When every story begins.
-pub(crate) const START: &str = "2026-05-01T09:00:00Z";
+use store::{Migration, Store};
+use testkit::Place;
 
 pub(crate) struct House {
     pub(crate) store: Store,
-    hand: Hand,
-    _folder: Option<tempfile::TempDir>,
-    database: Option<(String, String)>,
+    place: Place,
 }
 
 pub(crate) fn day(text: &str) -> Timestamp {
@@ -30,29 +24,8 @@ fn migrations() -> Vec<Migration> {
 }
 
 impl House {
-    pub(crate) fn sqlite() -> Self {
-        let (clock, hand) = Clock::settable(day(START));
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
-        config.durability = Durability::Crash;
-        let store = Store::open(config, &migrations()).expect("the store opens");
-        Self { store, hand, _folder: Some(folder), database: None }
-    }
-
-    pub(crate) fn postgres() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        #[expect(clippy::disallowed_methods, reason = "the script beside which tests run names the server")]
-        let server = std::env::var("WEFT_TEST_POSTGRES")
-            .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
-        let name = format!("programmes_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let mut client = Client::connect(&server, NoTls).expect("the server answers");
-        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
-        let (clock, hand) = Clock::settable(day(START));
-        let (front, _) = server.rsplit_once('/').expect("an address");
-        let mut config = Config::postgres(format!("{front}/{name}"), clock);
-        (config.readers, config.writers) = (2, 4);
-        let store = Store::open(config, &migrations()).expect("the store opens");
-        Self { store, hand, _folder: None, database: Some((server, name)) }
+    pub(crate) fn new(place: Place) -> Self {
+        Self { store: place.open(&migrations()), place }
     }
 
     /// Runs what must succeed.
@@ -71,7 +44,7 @@ impl House {
     }
 
     pub(crate) fn set(&self, to: Timestamp) {
-        self.hand.set(to);
+        self.place.hand.set(to);
     }
 
     pub(crate) fn person(tx: &mut Tx<'_>, name: &str, roles: &[Role]) -> act::Result<Actor> {
@@ -80,40 +53,4 @@ impl House {
         let id = people::create(tx, new)?;
         Ok(Actor::person(id, name, roles, Default::default()))
     }
-
-    pub(crate) fn end(self) {
-        let Self { store, database, .. } = self;
-        drop(store);
-        if let Some((server, name)) = database
-            && let Ok(mut client) = Client::connect(&server, NoTls)
-        {
-            let _ = client.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
-        }
-    }
-}
-
-/// One story, told on both engines.
-#[macro_export]
-macro_rules! both_engines {
-    ($name:ident, |$house:ident| $story:block) => {
-        mod $name {
-            use super::*;
-            async fn story($house: &House) $story
-
-            fn told(made: fn() -> House) {
-                let house = made();
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-                runtime.block_on(story(&house));
-                house.end();
-            }
-            #[test]
-            fn on_sqlite() {
-                told(House::sqlite);
-            }
-            #[test]
-            fn on_postgres() {
-                told(House::postgres);
-            }
-        }
-    };
 }

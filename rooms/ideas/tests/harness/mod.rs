@@ -7,25 +7,17 @@ use events::{Bus, Drawer, Engine};
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use ideas::{Audience, Idea, NewIdea};
-use postgres::{Client, NoTls};
 use programmes::Programme;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
-use store::{Clock, Config, Durability, Hand, Store};
+use std::sync::Arc;
+use store::Store;
+use testkit::Place;
 use tower::ServiceExt;
 use web::{Credential, Cx, Entrance, Room, Seen, Settings};
 
-/// When every story begins.
-pub(crate) const START: &str = "2026-05-01T09:00:00Z";
-
 pub(crate) struct House {
     pub(crate) store: Store,
-    hand: Hand,
     rooms: web::House,
-    _folder: Option<tempfile::TempDir>,
-    database: Option<(String, String)>,
+    place: Place,
 }
 
 /// The session in these stories is the person's identifier.
@@ -45,31 +37,9 @@ fn rooms() -> web::House {
 }
 
 impl House {
-    pub(crate) fn sqlite() -> Self {
-        let (clock, hand) = Clock::settable(START.parse().expect("an instant"));
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut config = Config::sqlite(folder.path().join("weft.db"), clock);
-        config.durability = Durability::Crash;
+    pub(crate) fn new(place: Place) -> Self {
         let rooms = rooms();
-        let store = Store::open(config, &rooms.migrations()).expect("the store opens");
-        Self { store, hand, rooms, _folder: Some(folder), database: None }
-    }
-
-    pub(crate) fn postgres() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        #[expect(clippy::disallowed_methods, reason = "the script beside which tests run names the server")]
-        let server = std::env::var("WEFT_TEST_POSTGRES")
-            .expect("WEFT_TEST_POSTGRES names no server: run this under scripts/with-postgres");
-        let name = format!("ideas_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let mut client = Client::connect(&server, NoTls).expect("the server answers");
-        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
-        let (clock, hand) = Clock::settable(START.parse().expect("an instant"));
-        let (front, _) = server.rsplit_once('/').expect("an address");
-        let mut config = Config::postgres(format!("{front}/{name}"), clock);
-        (config.readers, config.writers) = (2, 6);
-        let rooms = rooms();
-        let store = Store::open(config, &rooms.migrations()).expect("the store opens");
-        Self { store, hand, rooms, _folder: None, database: Some((server, name)) }
+        Self { store: place.open(&rooms.migrations()), rooms, place }
     }
 
     /// Runs what must succeed.
@@ -92,7 +62,7 @@ impl House {
     }
 
     pub(crate) fn pass(&self, span: Span) -> Timestamp {
-        self.hand.advance(span)
+        self.place.hand.advance(span)
     }
 
     /// Does everything that is due: reactions, jobs, what comes round.
@@ -113,16 +83,6 @@ impl House {
         let shelf = files::Shelf::new(files::Folder::open(folder.path()).expect("a shelf"));
         let cx = Cx::new(self.store.clone(), self.rooms.clone(), Bus::new(), Policy::default()).with(shelf);
         Site { router: web::router(&cx), _folder: folder }
-    }
-
-    pub(crate) fn end(self) {
-        let Self { store, database, .. } = self;
-        drop(store);
-        if let Some((server, name)) = database
-            && let Ok(mut client) = Client::connect(&server, NoTls)
-        {
-            let _ = client.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
-        }
     }
 }
 
@@ -254,31 +214,4 @@ fn encoded(text: &str) -> String {
     text.bytes()
         .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
         .collect()
-}
-
-/// One story, told on both engines.
-#[macro_export]
-macro_rules! both_engines {
-    ($name:ident, |$house:ident| $story:block) => {
-        mod $name {
-            use super::*;
-            async fn story($house: &House) $story
-
-            fn told(made: fn() -> House) {
-                let house = made();
-                let runtime =
-                    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-                runtime.block_on(story(&house));
-                house.end();
-            }
-            #[test]
-            fn on_sqlite() {
-                told(House::sqlite);
-            }
-            #[test]
-            fn on_postgres() {
-                told(House::postgres);
-            }
-        }
-    };
 }
