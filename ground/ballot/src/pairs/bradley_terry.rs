@@ -1,4 +1,4 @@
-use super::Comparisons;
+use super::{Comparisons, meetings::Meeting};
 use crate::{Invalid, cholesky::Cholesky};
 
 /// Strengths fitted to comparisons.
@@ -45,14 +45,15 @@ pub fn bradley_terry(seen: &Comparisons, prior: f64) -> Result<BradleyTerry, Inv
     if seen.items() == 0 {
         return Err(Invalid::Empty { what: "items" });
     }
-    if prior == 0.0 && !linked_both_ways(seen) {
+    let meetings = seen.meetings();
+    if prior == 0.0 && !linked_both_ways(seen.items(), &meetings) {
         return Err(Invalid::Contradiction(
             "without a prior every item must be linked to every other by wins in both directions",
         ));
     }
-    let model = Model::new(seen, prior);
+    let model = Model::new(seen, &meetings, prior);
     // The state is θ of every item and ln ν at the end.
-    let mut climb = Climb { state: vec![0.0; seen.items() + 1], plain: None };
+    let mut climb = Climb { state: model.start(seen), plain: None };
     let mut passes = 0;
     let mut settled = seen.total() == 0;
     while !settled && passes < 10_000 {
@@ -135,31 +136,43 @@ impl BradleyTerry {
 }
 
 /// Whether wins (ties counting both ways) lead from item 0 to everybody and back.
-fn linked_both_ways(seen: &Comparisons) -> bool {
-    let mut ways = [vec![Vec::new(); seen.items()], vec![Vec::new(); seen.items()]];
-    for (a, b, meeting) in seen.meetings() {
-        if meeting.lower_wins + meeting.ties > 0 {
-            ways[0][a].push(b);
-            ways[1][b].push(a);
-        }
-        if meeting.upper_wins + meeting.ties > 0 {
-            ways[0][b].push(a);
-            ways[1][a].push(b);
-        }
+fn linked_both_ways(items: usize, meetings: &[(usize, usize, Meeting)]) -> bool {
+    let mut ways: Vec<[u32; 2]> = Vec::with_capacity(2 * meetings.len());
+    for (a, b, meeting) in meetings {
+        let (a, b) = (*a as u32, *b as u32);
+        ways.extend((meeting.lower_wins + meeting.ties > 0).then_some([a, b]));
+        ways.extend((meeting.upper_wins + meeting.ties > 0).then_some([b, a]));
     }
-    ways.iter().all(|ways| {
-        let mut reached = vec![false; ways.len()];
-        let mut open = vec![0];
-        reached[0] = true;
-        while let Some(item) = open.pop() {
-            for next in &ways[item] {
-                if !std::mem::replace(&mut reached[*next], true) {
-                    open.push(*next);
-                }
+    let there = reaches_all(items, &ways);
+    ways.iter_mut().for_each(|way| way.reverse());
+    there && reaches_all(items, &ways)
+}
+
+/// Whether the ways lead from item 0 to every item.
+fn reaches_all(items: usize, ways: &[[u32; 2]]) -> bool {
+    // The ends of each item's ways stand side by side; `starts` says where they begin and is moved on while filling.
+    let mut starts = vec![0; items + 1];
+    ways.iter().for_each(|[from, _]| starts[*from as usize + 1] += 1);
+    (0..items).for_each(|item| starts[item + 1] += starts[item]);
+    let mut ends = vec![0_u32; ways.len()];
+    let mut free = starts.clone();
+    for [from, to] in ways {
+        let place = &mut free[*from as usize];
+        ends[*place] = *to;
+        *place += 1;
+    }
+    let mut reached = vec![false; items];
+    let mut open = vec![0];
+    reached[0] = true;
+    while let Some(item) = open.pop() {
+        for next in &ends[starts[item]..starts[item + 1]] {
+            let next = *next as usize;
+            if !std::mem::replace(&mut reached[next], true) {
+                open.push(next);
             }
         }
-        reached.into_iter().all(|reached| reached)
-    })
+    }
+    reached.into_iter().all(|reached| reached)
 }
 
 fn largest_step(a: &[f64], b: &[f64]) -> f64 {
@@ -179,20 +192,43 @@ struct Model {
 }
 
 impl Model {
-    fn new(seen: &Comparisons, prior: f64) -> Model {
+    fn new(seen: &Comparisons, meetings: &[(usize, usize, Meeting)], prior: f64) -> Model {
         let mut scores: Vec<f64> = (0..seen.items()).map(|item| seen.wins(item) as f64).collect();
         let mut tie_total = 0.0;
         let (mut starts, mut uppers, mut met) = (vec![0; seen.items() + 1], Vec::new(), Vec::new());
-        for (a, b, meeting) in seen.meetings() {
-            scores[a] += 0.5 * meeting.ties as f64;
-            scores[b] += 0.5 * meeting.ties as f64;
+        for (a, b, meeting) in meetings {
+            scores[*a] += 0.5 * meeting.ties as f64;
+            scores[*b] += 0.5 * meeting.ties as f64;
             tie_total += meeting.ties as f64;
-            starts[a + 1] += 1;
-            uppers.push(b as u32);
+            starts[*a + 1] += 1;
+            uppers.push(*b as u32);
             met.push(meeting.total());
         }
         (0..seen.items()).for_each(|item| starts[item + 1] += starts[item]);
         Model { prior, scores, tie_total, starts, uppers, met }
+    }
+
+    /// Where the climb starts: the logarithm of wins over losses, as if everybody had met the average item.
+    fn start(&self, seen: &Comparisons) -> Vec<f64> {
+        let (half, n) = (0.5 + self.prior, self.scores.len());
+        let odds = |item: usize| (seen.wins(item) as f64 + half) / (seen.losses(item) as f64 + half);
+        (0..n).map(|item| libm::log(odds(item))).chain([0.0]).collect()
+    }
+
+    /// Σ_j n_ij/(π_i + π_j) of every item. The divisions of one item stand together, so that the processor does several
+    /// at once; every sum still goes by ascending indexes.
+    fn expect_no_ties(&self, roots: &[f64], expected: &mut [f64]) {
+        let strengths: Vec<f64> = roots.iter().map(|root| root * root).collect();
+        let mut parts = Vec::with_capacity(roots.len());
+        for (a, own) in strengths.iter().enumerate() {
+            let pairs = self.starts[a]..self.starts[a + 1];
+            let (uppers, met) = (&self.uppers[pairs.clone()], &self.met[pairs]);
+            parts.clear();
+            parts.extend(uppers.iter().map(|b| own + strengths[*b as usize]));
+            parts.iter_mut().zip(met).for_each(|(part, met)| *part = met / *part);
+            uppers.iter().zip(&parts).for_each(|(b, part)| expected[*b as usize] += part);
+            expected[a] += parts.iter().sum::<f64>();
+        }
     }
 
     /// One MM step, strengths brought back to mean zero.
@@ -201,20 +237,16 @@ impl Model {
         // Square roots of the strengths: a tie's term is their product.
         let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
         let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
-        let mut expected = vec![0.0; n];
-        let mut tied = 0.0;
-        for (a, x) in roots.iter().enumerate() {
+        let (mut expected, mut tied) = (vec![0.0; n], 0.0);
+        if nu == 0.0 {
+            self.expect_no_ties(&roots, &mut expected);
+        }
+        for (a, x) in roots.iter().enumerate().filter(|_| nu > 0.0) {
             let pairs = self.starts[a]..self.starts[a + 1];
             let mut own = 0.0;
             for (b, met) in self.uppers[pairs.clone()].iter().zip(&self.met[pairs]) {
                 let b = *b as usize;
                 let y = roots[b];
-                if nu == 0.0 {
-                    let part = met / (x * x + y * y);
-                    own += part;
-                    expected[b] += part;
-                    continue;
-                }
                 let part = met / (x * x + y * y + nu * x * y);
                 own += part * (1.0 + 0.5 * nu * y / x);
                 expected[b] += part * (1.0 + 0.5 * nu * x / y);
