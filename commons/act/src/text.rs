@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Why a text is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextFault {
-    /// Nothing but spaces.
+    /// Nothing but spaces, or what cannot be seen.
     #[error("empty")]
     Empty,
     /// More characters than allowed.
@@ -52,6 +52,15 @@ fn tidy(text: &str, lines: bool) -> String {
     }
 }
 
+/// Characters that leave a reader with nothing to see, though they are no spaces.
+fn shows_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'
+            ..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+    ) || c.is_whitespace()
+}
+
 /// A text normalised for finding: compatibility forms unified, letters in lower case.
 pub fn search_key(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).collect()
@@ -74,7 +83,7 @@ macro_rules! checked_text {
                 let text = tidy(raw, $lines);
                 let length = text.chars().count();
                 match length {
-                    0 => Err(TextFault::Empty),
+                    _ if text.chars().all(shows_nothing) => Err(TextFault::Empty),
                     _ if length > LIMIT => Err(TextFault::TooLong { length, limit: LIMIT }),
                     _ => Ok(Self(text)),
                 }
@@ -161,6 +170,16 @@ mod tests {
         assert_eq!(Line::<2>::parse("été"), Err(TextFault::TooLong { length: 3, limit: 2 }));
         assert_eq!(Line::<2>::parse(" \n "), Err(TextFault::Empty));
         assert_eq!(Line::<2>::optional(" "), Ok(None));
+    }
+
+    #[test]
+    fn a_text_of_what_cannot_be_seen_is_empty_and_joined_letters_stay_joined() {
+        for unseen in ["\u{200b}", "\u{3164} \u{2800}", "\u{ad}\u{2060}", "\u{feff}"] {
+            assert_eq!(Line::<9>::parse(unseen), Err(TextFault::Empty), "{unseen:?}");
+            assert_eq!(Prose::<9>::optional(unseen), Ok(None), "{unseen:?}");
+        }
+        let family = "👩\u{200d}👧 می\u{200c}خواهم";
+        assert_eq!(Line::<40>::parse(family).map(|l| l.into_string()), Ok(family.to_owned()));
     }
 
     #[test]

@@ -230,6 +230,15 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
     Ok(client)
 }
 
+/// Opens a connection for a worker. Once the house stands, a server that cannot be reached is away for whatever reason it
+/// gives, and nothing was done.
+fn reach(url: &str, config: &Config) -> Result<Client> {
+    connect(url, config).map_err(|error| match error {
+        Error::Engine(why) => Error::Disconnected(why),
+        other => other,
+    })
+}
+
 /// Runs work with a connection on a thread of its own: the driver blocks, and refuses to do so on a thread that also
 /// serves asynchronous work, which whoever opens a store at start-up often does.
 pub(crate) fn apart<T: Send, E: From<Error> + Send>(
@@ -343,16 +352,16 @@ impl Worker {
             return Ok(());
         }
         self.client = Some(match &self.route {
-            Route::Write(url) | Route::Read(url) => connect(url, &self.config)?,
-            Route::Replica(_, primary) if self.away_until.is_some() => connect(primary, &self.config)?,
-            Route::Replica(replica, primary) => match connect(replica, &self.config) {
+            Route::Write(url) | Route::Read(url) => reach(url, &self.config)?,
+            Route::Replica(_, primary) if self.away_until.is_some() => reach(primary, &self.config)?,
+            Route::Replica(replica, primary) => match reach(replica, &self.config) {
                 Err(Error::Disconnected(why)) => {
                     tracing::warn!(
                         why,
                         "the replica cannot be reached, the primary serves reads for a while"
                     );
                     self.away_until = Some(Instant::now() + AWAY_FROM_REPLICA);
-                    connect(primary, &self.config)?
+                    reach(primary, &self.config)?
                 }
                 other => other?,
             },

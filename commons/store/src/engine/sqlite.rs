@@ -41,7 +41,8 @@ impl Connection {
         use_wal(&raw, config.deadline)?;
         raw.execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 67108864; PRAGMA case_sensitive_like = ON; PRAGMA query_only = {};",
+             PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;
+             PRAGMA case_sensitive_like = ON; PRAGMA query_only = {};",
             if writes { "OFF" } else { "ON" }
         ))
         .map_err(fault)?;
@@ -55,6 +56,13 @@ impl Connection {
     /// The driver's connection, for migrations, backup and export.
     pub(crate) fn raw(&self) -> &rusqlite::Connection {
         &self.raw
+    }
+
+    /// Keeps in memory what a request may have to take back. In a group each request has a savepoint, and SQLite would
+    /// write every page that it is about to change to a temporary file first.
+    pub(crate) fn for_groups(self) -> Result<Self> {
+        self.raw.execute_batch("PRAGMA temp_store = MEMORY").map_err(fault)?;
+        Ok(self)
     }
 
     /// Lifts the deadline: migrations and imports take as long as they take.

@@ -8,6 +8,7 @@
 )]
 
 mod backups;
+mod encrypted;
 mod hardship;
 mod migrations;
 mod outbox;
