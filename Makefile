@@ -39,7 +39,7 @@ build_all = cargo build --workspace --bins --tests
 weft := target/debug/weft
 
 .PHONY: help demo test setup setup-demo assets fmt lint deny unit doc-tests build scripts-check stories generated \
-        openapi bench test-peers clean-runs shots
+        openapi fuzz bench bench-decide test-peers clean-runs shots
 
 help: ## list these targets
 	@echo "make TARGET, where TARGET is one of:"
@@ -123,6 +123,9 @@ generated: build ## compare docs/openapi.json with what the code says now
 	@diff -u docs/openapi.json target/openapi.json > target/openapi.diff || { head -n 40 target/openapi.diff; \
 	  echo "docs/openapi.json is not what the code says: run 'make openapi' and commit it" >&2; exit 1; }
 
+fuzz: build ## send the API what its description allows and forbids, on both engines: EXAMPLES=20 SEED=1
+	@WEFT_BIN="$(abspath $(weft))" scripts/with-postgres scripts/fuzz-api $(ARGS)
+
 # --- in a real browser ----------------------------------------------------------------------------------------------
 
 stories: build stories/node_modules ## what people do, in a real browser, on both engines: ONLY=name runs one file
@@ -135,6 +138,10 @@ shots: build stories/node_modules ## pictures of pages: make shots ARGS="--as 'N
 
 bench: assets ## what it costs: ARGS go to cargo bench
 	@scripts/with-postgres cargo bench --package bench $(ARGS)
+
+bench-decide: assets ## what deciding costs beside other libraries, which it fetches: ARGS name parts
+	@scripts/peers-python
+	@cargo bench --package bench --bench decide -- $(ARGS)
 
 test-peers: ## Weft beside other implementations of the same thing
 	@scripts/with-postgres cargo test --release --manifest-path bench/peers/Cargo.toml

@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Configuration, Place},
-    demo, doctor, import, moving, rooms, serve,
+    demo, doctor, import, moving, recount, rooms, serve,
 };
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -84,6 +84,15 @@ enum Command {
         #[command(flatten)]
         place: PlaceArguments,
     },
+    /// Recount a round from its record, the file that its page offers: no house is needed. Ends with a failure when
+    /// anything does not agree.
+    Recount {
+        /// The record, JSON lines.
+        file: PathBuf,
+        /// Where the record is written anew; it is the same to the byte unless something was changed.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Print the description of the API, OpenAPI 3.1.
     Openapi,
 }
@@ -163,6 +172,7 @@ impl Cli {
             Command::Migrate { place } => moving::migrate(&place.configuration()?),
             Command::Doctor { place } => doctor::run(&place.configuration()?),
             Command::Reindex { place } => moving::reindex(&place.configuration()?),
+            Command::Recount { file, out } => recount::run(&file, out.as_deref()),
             Command::Openapi => {
                 let house = rooms::house(web::Settings::default())?;
                 say(&serde_json::to_string_pretty(&web::openapi(&house))?);

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use std::{
     fs,
     io::Write as _,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 use store::{Clock, Config, Target};
@@ -39,6 +40,8 @@ struct File {
     node: u16,
     /// The folder of the search index; in the data folder if not said.
     search: Option<PathBuf>,
+    /// Where Prometheus reads what the house measures of itself; nowhere if not said.
+    metrics: Option<SocketAddr>,
     /// The mail server.
     smtp: Option<String>,
     /// Whom mail comes from.
@@ -52,6 +55,7 @@ pub(crate) struct Configuration {
     pub(crate) data: PathBuf,
     pub(crate) target: Target,
     pub(crate) node: u16,
+    pub(crate) metrics: Option<SocketAddr>,
     pub(crate) smtp: Option<String>,
     pub(crate) mail_from: String,
     certificates: Option<PathBuf>,
@@ -84,6 +88,7 @@ impl Configuration {
             data,
             target,
             node: file.node,
+            metrics: file.metrics,
             smtp: file.smtp,
             mail_from,
             certificates: file.database_certificates,
@@ -131,7 +136,7 @@ impl Configuration {
     }
 
     /// The address that links in mails lead to, when the file gave none: where we listen.
-    pub(crate) fn address_from(&mut self, listening: std::net::SocketAddr) {
+    pub(crate) fn address_from(&mut self, listening: SocketAddr) {
         if !self.addressed {
             self.settings.address = format!("http://{listening}");
         }

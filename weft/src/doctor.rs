@@ -37,22 +37,24 @@ pub(crate) fn run(configuration: &Configuration) -> Result<()> {
         look("every statement fits the schema", unprepared.iter().map(|u| u.to_string()).collect());
         let store = Store::start(config)?;
         let counted = crate::serve::runtime()?.block_on(store.read(|tx| {
-            let wrong: Vec<(i64, i64, i64)> = sql!(tx.all(
-                "SELECT piece_tallies.piece, piece_tallies.up - piece_tallies.down, CAST(COALESCE(SUM(votes.weight), 0) AS BIGINT)
-                 FROM piece_tallies LEFT JOIN votes ON votes.piece = piece_tallies.piece
-                 GROUP BY piece_tallies.piece, piece_tallies.up, piece_tallies.down
-                 HAVING piece_tallies.up - piece_tallies.down <> CAST(COALESCE(SUM(votes.weight), 0) AS BIGINT)
-                 ORDER BY piece_tallies.piece LIMIT 100"
+            let wrong = (pieces::miscounted(tx)?, ideas::miscounted(tx)?);
+            let failed: i64 = sql!(tx.one(
+                "SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE failed_at IS NOT NULL LIMIT 1000) AS failed"
             ))?;
-            let failed: i64 = sql!(tx.one("SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE failed_at IS NOT NULL LIMIT 1000) AS failed"))?;
             Ok::<_, Error>((wrong, failed))
         }));
         let (wrong, failed) = counted.map_err(|error| anyhow::anyhow!("{error}"))?;
-        let told = wrong.iter().map(|(piece, counter, ballots)| {
-            let piece = act::Id::<pieces::Piece>::from_raw(*piece);
-            format!("piece {piece}: the counter says {counter}, the ballots {ballots}")
+        let (of_pieces, of_ideas) = wrong;
+        let told = of_pieces.iter().map(|one| {
+            let (piece, what) = (one.piece, one.what);
+            format!("piece {piece}: the counter of {what} says {}, there are {}", one.counter, one.there_are)
         });
-        look("counters equal their ballots", told.collect());
+        let on_board = of_ideas.iter().map(|(idea, board, ballots)| {
+            format!(
+                "idea {idea}: the board says {board}, the ballots come to {ballots}; or its voters differ"
+            )
+        });
+        look("counters equal their ballots", told.chain(on_board).collect());
         look(
             "no job was given up",
             (failed > 0)

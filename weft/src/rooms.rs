@@ -9,7 +9,15 @@ use web::{House, Room, Settings};
 
 /// Every room.
 pub fn rooms() -> Vec<Room> {
-    vec![people::room(), programmes::room(), pieces::room(), files::room(), search::room(), ideas::room()]
+    vec![
+        people::room(),
+        programmes::room(),
+        pieces::room(),
+        rounds::room(),
+        files::room(),
+        search::room(),
+        ideas::room(),
+    ]
 }
 
 /// The house they make.

@@ -1,6 +1,6 @@
 //! Serving: the store, what happens after commits, and the pages, until somebody says stop.
 
-use crate::{cli::say, config::Configuration, rooms};
+use crate::{cli::say, config::Configuration, figures, rooms};
 use act::Error;
 use anyhow::{Context as _, Result};
 use events::{Bus, Drawer, Mailer, Smtp};
@@ -26,6 +26,10 @@ pub(crate) fn run(
     runtime()?.block_on(async {
         let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         configuration.address_from(listener.local_addr()?);
+        if let Some(place) = configuration.metrics {
+            let address = figures::answer(place, figures::record()?).await?;
+            say(&format!("What the house measures: http://{address}/metrics"));
+        }
         let house = rooms::house(configuration.settings.clone())?;
         let store = Store::open(configuration.store(Clock::system(), configuration.node), &house.migrations())?;
         let mail: Arc<dyn Mailer> = match &configuration.smtp {
@@ -70,11 +74,13 @@ pub(crate) async fn serve(
     let hear = |mut stopped: watch::Receiver<bool>| async move {
         let _ = stopped.wait_for(|stop| *stop).await;
     };
+    // Before anybody reads where it is: who knows that may ask it to stop.
+    let asked_to_stop = asked_to_stop()?;
     say(&format!("Weft is at http://{address}/"));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(hear(stopped.clone())).into_future();
     let signals = async {
-        wait_for_signal().await;
+        asked_to_stop.await;
         let _ = stop.send(true);
         // Live pages would listen for ever.
         bus.close();
@@ -91,25 +97,26 @@ pub(crate) async fn serve(
     ended
 }
 
-async fn wait_for_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be heard");
-                std::future::pending::<()>().await;
-            }
+/// Listens for SIGTERM and Ctrl-C from now on; the future ends with the first of them.
+#[cfg(unix)]
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be heard")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("Ctrl-C cannot be heard")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
-    }
-    tracing::info!("stopping");
+        tracing::info!("stopping");
+    })
+}
+
+/// Listens for Ctrl-C; the future ends with it.
+#[cfg(not(unix))]
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+        tracing::info!("stopping");
+    })
 }

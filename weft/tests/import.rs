@@ -229,8 +229,41 @@ fn a_counter_that_differs_from_its_ballots_is_found() {
     let folder = place.path("polis");
     write(&folder, &[("comments.csv", STATEMENTS), ("votes.csv", VOTES)]);
     place.weft(&["import", "polis", folder.to_str().expect("a path"), "--programme", "pockets"]).succeeds();
-    place.meddle("UPDATE piece_tallies SET up = up + 1 WHERE up > 0");
-    let found = place.weft(&["doctor"]);
-    assert_eq!(found.code, Some(1), "{found:?}");
-    assert!(found.said.contains("the counter says 1, the ballots 0"), "{}", found.said);
+    let place = &place;
+    for (wrong, said, right) in [
+        (
+            "UPDATE piece_tallies SET up = up + 1",
+            "the counter of up says",
+            "UPDATE piece_tallies SET up = up - 1",
+        ),
+        (
+            "UPDATE piece_tallies SET down = down + 1",
+            "the counter of down says",
+            "UPDATE piece_tallies SET down = down - 1",
+        ),
+        (
+            "UPDATE piece_tallies SET comments = 7",
+            "the counter of comments says 7, there are 0",
+            "UPDATE piece_tallies SET comments = 0",
+        ),
+        (
+            "UPDATE piece_tallies SET followers = 7",
+            "the counter of followers says 7, there are 0",
+            "UPDATE piece_tallies SET followers = 0",
+        ),
+        (
+            "UPDATE piece_tallies SET thanks = 7",
+            "the counter of thanks says 7, there are 0",
+            "UPDATE piece_tallies SET thanks = 0",
+        ),
+        ("UPDATE ideas SET net = net + 1", "the board says", "UPDATE ideas SET net = net - 1"),
+        ("UPDATE ideas SET voters = voters + 1", "the board says", "UPDATE ideas SET voters = voters - 1"),
+    ] {
+        place.meddle(wrong);
+        let found = place.weft(&["doctor"]);
+        assert_eq!(found.code, Some(1), "{found:?}");
+        assert!(found.said.contains(said), "{wrong}: {}", found.said);
+        place.meddle(right);
+    }
+    place.weft(&["doctor"]).succeeds();
 }

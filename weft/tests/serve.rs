@@ -100,6 +100,7 @@ struct Browser {
 struct Answer {
     status: u16,
     to: String,
+    retry_after: String,
     body: String,
 }
 
@@ -141,11 +142,12 @@ impl Browser {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n")?;
         let status = head.split(' ').nth(1)?.parse().ok()?;
-        let mut to = String::new();
+        let (mut to, mut retry_after) = (String::new(), String::new());
         for line in head.lines().skip(1) {
             let (name, value) = line.split_once(": ")?;
             match name.to_ascii_lowercase().as_str() {
                 "location" => value.clone_into(&mut to),
+                "retry-after" => value.clone_into(&mut retry_after),
                 "set-cookie" => {
                     let (name, value) = value.split(';').next()?.split_once('=')?;
                     self.cookies.insert(name.to_owned(), value.to_owned());
@@ -153,7 +155,7 @@ impl Browser {
                 _ => {}
             }
         }
-        Some(Answer { status, to, body: body.to_owned() })
+        Some(Answer { status, to, retry_after, body: body.to_owned() })
     }
 }
 
@@ -217,6 +219,30 @@ fn live_pages_do_not_keep_it_from_stopping() {
     assert_eq!(server.ended().code(), Some(0));
 }
 
+#[test]
+fn what_the_store_measures_is_told_on_an_address_of_its_own_and_nowhere_else() {
+    let place = Place::new(Engine::Sqlite);
+    let configuration = place.path("weft.toml");
+    fs::write(&configuration, "metrics = \"127.0.0.1:0\"\n").expect("a file");
+    let server = Server::start(&place, &["--config", configuration.to_str().expect("UTF-8")]);
+    assert_eq!(server.browser().get("/").expect("an answer").status, 200);
+    assert_eq!(server.browser().get("/metrics").expect("an answer").status, 404, "visitors read no figures");
+    let place = server.said.iter().find_map(|line| line.strip_prefix("What the house measures: http://"));
+    let address = place.and_then(|line| line.strip_suffix("/metrics")).expect("the line that says where");
+    let told = Browser { address: address.to_owned(), cookies: BTreeMap::new() }.get("/metrics");
+    let figures = told.expect("an answer").body;
+    for figure in [
+        "store_queue_seconds_bucket{engine=\"sqlite\",kind=\"read\"",
+        "store_queue_requests{engine=\"sqlite\",kind=\"write\"}",
+        "store_batch_requests_sum{engine=\"sqlite\"}",
+        "store_commit_seconds_count{engine=\"sqlite\"}",
+        "store_transactions_total{engine=\"sqlite\",kind=\"write\",outcome=\"kept\"}",
+    ] {
+        let line = figures.lines().find(|line| line.starts_with(figure));
+        line.unwrap_or_else(|| panic!("{figure} is missing in {figures}"));
+    }
+}
+
 /// A start that must fail.
 fn refused(place: &Place, arguments: &[&str]) -> String {
     let mut command = binary();
@@ -267,6 +293,8 @@ fn a_mistake_in_the_configuration_is_named() {
 /// How many people write at once, and how many acknowledged changes the server is killed after.
 const WRITERS: usize = 6;
 const KILLED_AFTER: usize = 240;
+/// Merges that are acknowledged before that.
+const MERGED_BEFORE: usize = 6;
 
 /// What somebody was told is done.
 #[derive(Default)]
@@ -325,11 +353,173 @@ fn write_on(mut browser: Browser, writer: usize, first: &str, done: &AtomicUsize
     known
 }
 
+/// A merge that somebody was told is done, and whether they were told that it is undone.
+struct Merged {
+    from: String,
+    into: String,
+    undone: bool,
+}
+
+/// Shares two ideas, votes on both, merges them and takes every other merge back, until the server is gone. Only what
+/// was acknowledged is told; a merge whose undoing was not answered is left out.
+fn merge_on(mut browser: Browser, done: &AtomicUsize) -> Vec<Merged> {
+    let mut known = Vec::new();
+    for turn in 0.. {
+        let Some(merged) = merge_once(&mut browser, turn) else { return known };
+        known.push(merged);
+        done.fetch_add(1, Ordering::SeqCst);
+    }
+    known
+}
+
+/// One merge, taken back when the turn is odd. Nothing when an answer never came.
+fn merge_once(browser: &mut Browser, turn: usize) -> Option<Merged> {
+    let mut ideas = Vec::new();
+    for n in 0..2 {
+        let text = words(WRITERS, turn * 2 + n);
+        let fields = [("programme", "pockets"), ("title", &*text), ("body", &*text), ("terms", "1")];
+        let shared = done_at(browser.post("/ideas", &fields)?);
+        ideas.push(shared.strip_prefix("/ideas/")?.split(['?', '#']).next()?.to_owned());
+    }
+    let [from, into] = <[String; 2]>::try_from(ideas).ok()?;
+    let proposed =
+        browser.post(&format!("/ideas/{from}/merge"), &[("into", &into), ("reason", "The same")])?;
+    let merge = done_at(proposed);
+    done_at(browser.post(&format!("{merge}/accept"), &[])?);
+    let undone = turn % 2 == 1;
+    if undone {
+        done_at(browser.post(&format!("{merge}/undo"), &[("reason", "Not the same")])?);
+    }
+    Some(Merged { from, into, undone })
+}
+
+#[track_caller]
+fn done_at(answer: Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    answer.to
+}
+
 const STATEMENTS: &str = "\
 timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
 1500000000000,then,0,1,0,0,1,Every coat needs a second pocket
 ";
 const VOTES: &str = "timestamp,datetime,comment-id,voter-id,vote\n1500000002000,then,0,2,1\n";
+
+#[test]
+fn a_database_that_goes_away_is_waited_for_and_found_again_without_a_new_start() {
+    let place = Place::new(Engine::Postgres);
+    import_pockets(&place);
+    let server = Server::start(&place, &[]);
+    let idea = format!("/ideas/{}", first_idea(&server));
+    let mut member = registered(&server, &place, "member");
+    place.on_server("ALTER DATABASE {} ALLOW_CONNECTIONS false");
+    place.on_server(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()",
+    );
+    for answer in [member.get(&idea), member.post(&format!("{idea}/votes"), &[("weight", "1")])] {
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status, 503, "{}", answer.body);
+        assert!(answer.retry_after.parse::<u32>().is_ok_and(|seconds| seconds > 0), "when to come again");
+    }
+    assert_eq!(member.get("/healthz").expect("an answer").status, 200, "the process lives");
+    assert_eq!(member.get("/readyz").expect("an answer").status, 503, "but is not ready");
+    place.on_server("ALTER DATABASE {} ALLOW_CONNECTIONS true");
+    let until = Instant::now() + PATIENCE;
+    while member.post(&format!("{idea}/votes"), &[("weight", "1")]).expect("an answer").status != 303 {
+        assert!(Instant::now() < until, "it does not find its database again");
+        thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(member.get("/readyz").expect("an answer").status, 200);
+    place.weft(&["doctor"]).succeeds();
+}
+
+/// A command that runs in a mount namespace of its own, where a small disk can be made. Nothing where the system gives
+/// none: in a container without the right, say.
+fn apart() -> Option<Command> {
+    let forms: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
+    forms.into_iter().find_map(|form| {
+        let mut tried = Command::new("unshare");
+        tried.args(form).args(["sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]);
+        let made = tried.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        let mut command = Command::new("unshare");
+        command.args(form);
+        made.then_some(command)
+    })
+}
+
+/// Takes what is left of a disk.
+fn fill(file: &std::path::Path) {
+    let mut ballast = File::create(file).expect("a file");
+    for size in [1 << 16, 1 << 10, 1] {
+        while ballast.write_all(&vec![b'x'; size]).is_ok() {}
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_in_words_loses_nothing_and_passes() {
+    let Some(mut command) = apart() else {
+        eprintln!("skipped: this system gives no small disk to fill");
+        return;
+    };
+    let place = Place::new(Engine::Sqlite);
+    import_pockets(&place);
+    let first = Server::start(&place, &[]);
+    let idea = format!("/ideas/{}", first_idea(&first));
+    let member = registered(&first, &place, "member");
+    drop(first);
+
+    let disk = place.path("disk");
+    fs::create_dir_all(&disk).expect("a folder");
+    command
+        .args(["sh", "-c", r#"mount -t tmpfs -o size=24m tmpfs "$0" && cp -a "$1/." "$0" && exec "$2" serve --listen 127.0.0.1:0 --data "$0""#])
+        .args([&disk, &place.data(), &std::path::PathBuf::from(env!("CARGO_BIN_EXE_weft"))]);
+    let mut server = Server::of(command, &place.path("disk.log"));
+    let mut member = Browser { address: server.address.clone(), ..member };
+    let say = |member: &mut Browser, turn: usize| {
+        let text = format!("{} {}", words(90, turn), "long ".repeat(600));
+        (member.post(&format!("{}/comments", idea.replace("/ideas/", "/pieces/")), &[("body", &text)]))
+            .expect("an answer")
+    };
+    assert_eq!(say(&mut member, 0).status, 303);
+    // The disk as the server sees it.
+    let seen = std::path::PathBuf::from(format!("/proc/{}/root{}", server.child.id(), disk.display()));
+    let ballast = seen.join("ballast");
+    fill(&ballast);
+    let (mut kept, mut refused) = (1, 0);
+    for turn in 1..40 {
+        let answer = say(&mut member, turn);
+        match answer.status {
+            303 => kept += 1,
+            _ => {
+                assert_eq!(answer.status, 503, "{}", answer.body);
+                assert!(answer.body.contains("no room left on our disk"), "it says why: {}", answer.body);
+                assert!(!answer.retry_after.is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0, "{kept} were kept on a full disk");
+    assert_eq!(member.get(&idea).expect("an answer").status, 200, "reading goes on");
+    fs::remove_file(&ballast).expect("room again");
+    let until = Instant::now() + PATIENCE;
+    while say(&mut member, 41).status != 303 {
+        assert!(Instant::now() < until, "it does not recover");
+        thread::sleep(Duration::from_millis(100));
+    }
+    kept += 1;
+    let read = format!("/api/v1/pieces/{}/comments", idea.trim_start_matches("/ideas/"));
+    let told = member.get(&read).expect("an answer").json();
+    let comments = told.as_array().or_else(|| told["items"].as_array()).map(Vec::len);
+    assert!(comments.is_some_and(|there| there == kept.min(there)), "{told}");
+    let piece = read.trim_end_matches("/comments");
+    assert_eq!(
+        member.get(piece).expect("an answer").json()["comments"],
+        kept,
+        "each that was acknowledged, once"
+    );
+    server.signal("TERM");
+    assert_eq!(server.ended().code(), Some(0));
+}
 
 /// Makes a programme with one idea in it.
 fn import_pockets(place: &Place) {
@@ -384,16 +574,23 @@ fn survives(engine: Engine) {
             thread::spawn(move || write_on(browser, writer, &first, &done))
         })
         .collect();
+    let steward = registered(&server, &place, "steward");
+    place.meddle("UPDATE people SET staff = TRUE WHERE name = 'steward'");
+    let merges = Arc::new(AtomicUsize::new(0));
+    let counted = merges.clone();
+    let merger = thread::spawn(move || merge_on(steward, &counted));
     let until = Instant::now() + PATIENCE;
-    while done.load(Ordering::SeqCst) < KILLED_AFTER {
-        assert!(Instant::now() < until, "only {} changes", done.load(Ordering::SeqCst));
+    while done.load(Ordering::SeqCst) < KILLED_AFTER || merges.load(Ordering::SeqCst) < MERGED_BEFORE {
+        assert!(Instant::now() < until, "only {done:?} changes and {merges:?} merges");
         assert!(!writers.iter().any(thread::JoinHandle::is_finished), "a writer was refused");
+        assert!(!merger.is_finished(), "the merger was refused");
         thread::sleep(Duration::from_millis(5));
     }
     server.child.kill().expect("kill");
     assert_eq!(server.ended().code(), None, "killed, not ended");
     let known: Vec<Acknowledged> =
         writers.into_iter().map(|writer| writer.join().expect("a writer")).collect();
+    let merged = merger.join().expect("the merger");
 
     // Another start finds everything in order and serves.
     let mut again = Server::start(&place, &arguments);
@@ -402,10 +599,22 @@ fn survives(engine: Engine) {
     let comments = place.texts("SELECT body FROM pieces WHERE kind = 'comment'");
     for one in &known {
         for idea in &one.ideas {
-            assert!(ideas.contains(idea), "the idea {idea} was acknowledged and is gone");
+            assert_eq!(ideas.iter().filter(|kept| *kept == idea).count(), 1, "{idea} was acknowledged once");
         }
         for comment in &one.comments {
-            assert!(comments.contains(comment), "the comment {comment} was acknowledged and is gone");
+            assert_eq!(
+                comments.iter().filter(|kept| *kept == comment).count(),
+                1,
+                "{comment}, acknowledged once"
+            );
+        }
+    }
+    for Merged { from, into, undone } in &merged {
+        let answer = again.browser().get(&format!("/ideas/{from}")).expect("an answer");
+        if *undone {
+            assert_eq!(answer.status, 200, "the merge of {from} was taken back");
+        } else {
+            assert!(answer.to.starts_with(&format!("/ideas/{into}")), "{from} leads to {:?}", answer.to);
         }
     }
     let sum: i64 = known.iter().flat_map(|one| one.votes.values()).sum();
@@ -454,4 +663,67 @@ fn a_demo_takes_an_empty_folder_or_its_own_and_no_other() {
     command.args(["demo", "--listen", "127.0.0.1:0", "--database"]).arg(lived_in.url().expect("an address"));
     harness::Ran::of(command.output().expect("the binary runs")).refuses("it is no demo");
     assert_eq!(lived_in.rows(), rows);
+}
+
+/// What a demo at this place comes to, as `export` writes it.
+fn demo_at(engine: Engine) -> BTreeMap<String, String> {
+    let place = Place::new(engine);
+    let mut command = binary();
+    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--data").arg(place.data());
+    if let Some(url) = place.url() {
+        command.arg("--database").arg(url);
+    }
+    let mut server = Server::of(command, &place.path("demo.log"));
+    assert!(
+        server.said.iter().any(|line| line.starts_with("Invented people to be: http://")),
+        "{:?}",
+        server.said
+    );
+    server.signal("TERM");
+    assert_eq!(server.ended().code(), Some(0));
+    let out = place.path("out");
+    place.weft(&["export", "--out", out.to_str().expect("UTF-8")]).succeeds();
+    place.weft(&["doctor"]).succeeds();
+    let files = fs::read_dir(&out).expect("an export").map(|entry| entry.expect("a file").path());
+    let tables = files.filter(|path| path.extension().is_some_and(|end| end == "jsonl"));
+    tables
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("a table"))
+        })
+        .collect()
+}
+
+#[test]
+fn the_demo_is_the_same_on_every_run_and_on_both_engines() {
+    let first = demo_at(Engine::Sqlite);
+    assert!(first.len() > 40 && first["pieces.jsonl"].lines().count() > 30, "it has a history");
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let again = demo_at(engine);
+        assert!(first.keys().eq(again.keys()));
+        for (table, rows) in &first {
+            assert_eq!(&again[table], rows, "{table} on {engine:?}");
+        }
+    }
+}
+
+#[test]
+fn the_search_index_is_built_anew_beside_a_server_and_without_one() {
+    let place = Place::new(Engine::Sqlite);
+    import_pockets(&place);
+    assert_eq!(place.weft(&["reindex"]).succeeds().json()["documents"], 1);
+    fs::remove_dir_all(place.data().join("search")).expect("the index");
+    let server = Server::start(&place, &[]);
+    let found =
+        || server.browser().get("/api/v1/search?q=pocket").expect("an answer").json()["items"].clone();
+    let until = Instant::now() + PATIENCE;
+    while found().as_array().is_none_or(Vec::is_empty) {
+        assert!(Instant::now() < until, "the server builds the index that is missing");
+        thread::sleep(Duration::from_millis(50));
+    }
+    let asked = place.weft(&["reindex"]).succeeds().json();
+    assert!(asked["asked"].is_string(), "the server keeps the index and is asked: {asked}");
+    assert_eq!(found().as_array().map(Vec::len), Some(1), "meanwhile everything is found");
+    drop(server);
+    assert_eq!(place.weft(&["reindex"]).succeeds().json()["documents"], 1);
 }

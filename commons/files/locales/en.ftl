@@ -20,3 +20,4 @@ files-attach = Attach them
 files-full = There are { $most }, and more there cannot be. Take one off to attach another.
 files-choose-again = Choose your pictures again: what you wrote about them is still here, but the browser does not keep the files.
 files-none-sent = No picture was sent.
+files-further = More pictures

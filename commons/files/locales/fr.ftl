@@ -20,3 +20,4 @@ files-attach = Joindre
 files-full = Il y en a { $most }, et c’est le maximum. Retirez-en une pour en joindre une autre.
 files-choose-again = Choisissez à nouveau vos images : ce que vous en avez écrit est toujours là, mais le navigateur ne garde pas les fichiers.
 files-none-sent = Aucune image n’a été envoyée.
+files-further = D’autres images

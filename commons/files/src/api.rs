@@ -46,7 +46,7 @@ async fn list(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Json<Vec<Attach
 #[utoipa::path(post, path = "/pieces/{id}/pictures", tag = "files", params(("id" = String, Path)),
     request_body(content = PicturesIn, content_type = "multipart/form-data"), responses(
     (status = 201, description = "All its pictures", body = Vec<Attachment>),
-    (status = 422, description = "A picture that is unfit or not described, or one too many", body = Problem)))]
+    (status = 422, description = "A picture that is unfit or not described, or one too many", body = Problem, content_type = "application/problem+json")))]
 async fn add(
     visit: Visit,
     Path(id): Path<Id<Piece>>,

@@ -207,6 +207,13 @@ impl<'a> Attach<'a> {
         Self { t, slots: (1..=slots.min(MOST)).map(slot).collect(), again: false }
     }
 
+    /// Whether something stands in the places after the first: then they are not folded away.
+    fn further(&self) -> bool {
+        let said =
+            |slot: &Slot| ![&slot.alt, &slot.picture, &slot.described].iter().all(|text| text.is_empty());
+        self.slots.iter().skip(1).any(said)
+    }
+
     /// Says that pictures have to be chosen again, because the form came back after these were sent.
     #[must_use]
     pub fn after(self, sent: bool) -> Self {

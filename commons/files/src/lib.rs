@@ -12,7 +12,7 @@ mod receive;
 mod shelf;
 
 pub use attach::{Attach, Attachment, Gallery, attach, attach_imported, detach, for_export, of};
-pub use receive::{ALT, MOST, Ready, receive, sweep};
+pub use receive::{ALT, MOST, Ready, receive, sweep, take};
 pub use shelf::{Files, Folder, Shelf};
 
 use ::events::Reaction;

@@ -7,6 +7,7 @@ use crate::{
 use act::{Line, Refusal, Result, sql};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use store::Store;
 use web::{Cx, Upload, Uploads};
 
 /// The most pictures of one piece.
@@ -53,7 +54,7 @@ pub async fn receive(cx: &Cx, uploads: &Uploads) -> Result<Vec<Ready>> {
     }
     let mut kept = Vec::new();
     for (picture, alt) in ready {
-        kept.push(Ready { hash: keep(cx, &shelf, picture).await?, alt });
+        kept.push(Ready { hash: keep(cx.store(), &shelf, picture).await?, alt });
     }
     sweep(cx, SWEPT).await?;
     Ok(kept)
@@ -94,13 +95,23 @@ fn refusal(unfit: Unfit, field: &str, name: &str) -> Refusal {
     Refusal::field(Cow::Owned(field.to_owned()), key).with("name", name)
 }
 
-async fn keep(cx: &Cx, shelf: &Shelf, picture: Picture) -> Result<String> {
+/// Puts one picture on the shelf, drawn anew as those of a form are, and says its name there: for the demo.
+///
+/// # Errors
+/// A fault when it is unfit, and the store's and the shelf's.
+pub async fn take(store: &Store, shelf: &Shelf, bytes: &'static [u8]) -> Result<String> {
+    let drawn = tokio::task::spawn_blocking(move || redraw(bytes)).await;
+    let picture = drawn.unwrap_or(Err(Unfit::Damaged)).map_err(|unfit| fault(&unfit.to_string()))?;
+    keep(store, shelf, picture).await
+}
+
+async fn keep(store: &Store, shelf: &Shelf, picture: Picture) -> Result<String> {
     let _alone = shelf.alone.lock().await;
     let hash = picture.hash.clone();
     let size = i64::try_from(picture.full.len()).unwrap_or(i64::MAX);
     let (media_type, width, height) = (picture.media_type, picture.width, picture.height);
     let named = hash.clone();
-    cx.store()
+    store
         .write(move |tx| -> Result<()> {
             let now = tx.now();
             sql!(tx.exec(

@@ -311,3 +311,21 @@ people-no-token-shown-already = This token was made and shown before. If you did
 people-no-organisation-taken = There is one of that name already.
 people-no-not-active = This account cannot be used.
 people-no-stale = This was changed meanwhile, perhaps in another window. What you typed is kept; look at it and send it again.
+
+people-permission-see = See a person’s page
+people-permission-read-own = Read one’s own account and notices
+people-permission-mark-read = Mark one’s notices as read
+people-permission-account = Change one’s account, take one’s data along, erase it
+people-permission-administer = See all accounts, give roles, close accounts
+people-permission-organise = Enter departments and partners, and who acts for them
+people-permission-decide-roles = Decide which roles may do what
+people-permission-decide-settings = Set the figures that the rules use
+
+people-settings-title = What the rules are set to
+people-settings-lede = Every figure that a rule uses. A change holds from the next minute on, and everybody can read it at “How things count”.
+people-settings-none = No room here has a setting.
+people-settings-range = { $least } to { $most }; { $default } as it comes
+people-settings-button = Set it
+people-settings-default = Back to the default
+people-settings-set = Set. It holds from now on.
+people-settings-by = set by { $name } on { $when }

@@ -311,3 +311,21 @@ people-no-token-shown-already = Ce jeton a déjà été créé et montré. Si vo
 people-no-organisation-taken = Il y en a déjà un de ce nom.
 people-no-not-active = Ce compte ne peut pas servir.
 people-no-stale = Cela a changé entre-temps, peut-être dans une autre fenêtre. Ce que vous avez écrit est gardé ; regardez-le et renvoyez-le.
+
+people-permission-see = Voir la page d’une personne
+people-permission-read-own = Lire son compte et ses avis
+people-permission-mark-read = Marquer ses avis comme lus
+people-permission-account = Changer son compte, emporter ses données, l’effacer
+people-permission-administer = Voir tous les comptes, donner des rôles, fermer des comptes
+people-permission-organise = Inscrire services et partenaires, et qui agit pour eux
+people-permission-decide-roles = Décider quels rôles peuvent quoi
+people-permission-decide-settings = Régler les chiffres dont se servent les règles
+
+people-settings-title = Comment les règles sont réglées
+people-settings-lede = Chaque chiffre dont se sert une règle. Un changement vaut dès la minute suivante, et chacun peut le lire sous « Comment on compte ».
+people-settings-none = Aucune salle n’a de réglage.
+people-settings-range = de { $least } à { $most } ; { $default } au départ
+people-settings-button = Régler
+people-settings-default = Revenir au départ
+people-settings-set = Réglé. Cela vaut désormais.
+people-settings-by = réglé par { $name } le { $when }

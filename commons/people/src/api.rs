@@ -361,6 +361,7 @@ struct Before {
     #[param(value_type = Option<String>)]
     before: Option<Id<Notice>>,
     /// How many, at most 100; 30 when not said.
+    #[serde(default, deserialize_with = "web::page_size")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
@@ -371,7 +372,7 @@ struct Before {
     (status = 401, description = "Nobody is signed in", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn my_inbox(visit: Visit, Query(asked): Query<Before>) -> Answer<Json<MyInbox>> {
-    let limit = asked.limit.unwrap_or(30).clamp(1, 100);
+    let limit = asked.limit.unwrap_or(30);
     let Notices { items, unread, next } =
         visit.read(move |tx, who| inbox::page(tx, who, asked.before, limit)).await?;
     let items = items.into_iter().map(|received| notice(&visit.tongue, received)).collect();
@@ -485,6 +486,7 @@ struct Asked {
     #[param(value_type = Option<String>)]
     after: Option<Cursor>,
     /// How many, at most 100; 20 when not said.
+    #[serde(default, deserialize_with = "web::page_size")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
 }
@@ -496,7 +498,7 @@ struct Asked {
     (status = 403, description = "Not an operator, or the token lacks the scope operate", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn people(visit: Visit, Query(asked): Query<Asked>) -> Answer<Json<Paged<AdministeredPerson>>> {
-    let limit = asked.limit.unwrap_or(20).clamp(1, 100);
+    let limit = asked.limit.unwrap_or(20);
     let after = asked.after.as_ref().map(Cursor::key).transpose()?;
     let listed =
         visit.read(move |tx, who| roles::list(tx, who, &asked.search, after.clone(), limit + 1)).await?;

@@ -132,6 +132,26 @@ impl Event for PolicyChanged {
     }
 }
 
+/// The operator set a figure that a rule uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingChanged {
+    /// The setting's name.
+    pub setting: String,
+    /// What it is from now on.
+    pub value: i64,
+    /// Who set it.
+    pub by: Option<Id<Person>>,
+}
+impl Event for SettingChanged {
+    const NAME: &'static str = "people.setting_changed";
+    fn by(&self) -> Option<i64> {
+        self.by.map(Id::raw)
+    }
+    fn about(&self) -> i64 {
+        0
+    }
+}
+
 /// Somebody asked for a one-time link. It does not say for whom, and is the same whether or not there is an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkAsked {

@@ -25,6 +25,7 @@ mod roles;
 mod rows;
 mod secret;
 mod sessions;
+mod settings;
 mod setup;
 mod tokens;
 mod who;

@@ -23,7 +23,10 @@ pub const ORGANISE: Permission =
 /// Changing which roles may do what.
 pub const DECIDE_ROLES: Permission =
     Permission { name: "people.decide_roles", by_default: &[Role::Operator], scope: Scope::Operate };
+/// Setting the figures that the rules of rooms use.
+pub const DECIDE_SETTINGS: Permission =
+    Permission { name: "people.decide_settings", by_default: &[Role::Operator], scope: Scope::Operate };
 
 /// All of them.
 pub const ALL: &[&Permission] =
-    &[&SEE, &READ_OWN, &MARK_READ, &ACCOUNT, &ADMINISTER, &ORGANISE, &DECIDE_ROLES];
+    &[&SEE, &READ_OWN, &MARK_READ, &ACCOUNT, &ADMINISTER, &ORGANISE, &DECIDE_ROLES, &DECIDE_SETTINGS];

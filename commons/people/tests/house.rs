@@ -19,6 +19,7 @@ const TABLE: &[(&Permission, [bool; 5])] = &[
     (&permissions::ADMINISTER, [false, false, false, false, true]),
     (&permissions::ORGANISE, [false, false, false, false, true]),
     (&permissions::DECIDE_ROLES, [false, false, false, false, true]),
+    (&permissions::DECIDE_SETTINGS, [false, false, false, false, true]),
 ];
 
 #[test]
@@ -56,7 +57,9 @@ fn every_page_and_call_of_operators_is_closed_to_everybody_else() {
             house.person("Mara", Roles::MEMBER).await;
             for (name, status) in [("", 401), ("Mara", 403), ("Sam", 403), ("Ada", 200)] {
                 let mut browser = if name.is_empty() { house.browser() } else { house.signed_in(name).await };
-                for path in ["/operate/people", "/operate/roles", "/operate/organisations"] {
+                for path in
+                    ["/operate/people", "/operate/roles", "/operate/organisations", "/operate/settings"]
+                {
                     browser.get(path).await.is(status);
                 }
                 browser.get(&format!("/operate/people/{target}")).await.is(status);

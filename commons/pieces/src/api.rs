@@ -291,7 +291,8 @@ struct Weight {
 /// Vote on a comment, or on a piece whose room has no rule of its own
 #[utoipa::path(put, path = "/pieces/{id}/vote", tag = "pieces", params(("id" = String, Path)), request_body = Weight, responses((status = 200, body = Cast)))]
 async fn vote(visit: Visit, Path(id): Path<Id<Piece>>, Json(vote): Json<Weight>) -> Answer<Json<Cast>> {
-    Ok(Json(visit.act(move |tx, who| crate::vote(tx, who, id, vote.weight)).await?))
+    let ruled = visit.cx.house().kinds_with_own_votes();
+    Ok(Json(visit.act(move |tx, who| crate::vote(tx, who, id, vote.weight, &ruled)).await?))
 }
 
 /// A report to be made.

@@ -19,6 +19,7 @@ pub enum Declaration {}
 
 /// A part that is about to be declared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CreditPart)]
 pub struct Part {
     /// Whose.
     #[schema(value_type = String)]

@@ -17,6 +17,7 @@ mod follow;
 mod head;
 mod live;
 mod merge;
+mod miscounted;
 pub mod model;
 mod moderate;
 mod notices;
@@ -40,7 +41,8 @@ pub use discussion::{Discussion, Spoken, Talk, talk};
 pub use finding::{remarks_on, standing_after, standing_count, standing_of};
 pub use follow::{follow, followers, is_following, set_following, thank, thanked};
 pub use head::{head, heads, may_see};
-pub use merge::{Absorbed, absorb, family, release, survivor};
+pub use merge::{Absorbed, absorb, family, release, survivor, way};
+pub use miscounted::{Miscounted, miscounted};
 pub use model::{
     BODY, Body, COMMENT, COMMENT_KIND, Derivation, Grounds, Head, Moderation, NewPiece, Piece, TITLE, Title,
     Visibility,
@@ -57,12 +59,15 @@ use store::Migration;
 use web::{Kind, Locale, Room};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    of: "pieces",
-    number: 1,
-    name: "pieces",
-    sql: include_str!("../migrations/0001_pieces.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { of: "pieces", number: 1, name: "pieces", sql: include_str!("../migrations/0001_pieces.sql") },
+    Migration {
+        of: "pieces",
+        number: 2,
+        name: "for stewards",
+        sql: include_str!("../migrations/0002_for_stewards.sql"),
+    },
+];
 
 /// The messages of this crate.
 pub const LOCALES: &[Locale] = &[

@@ -205,8 +205,11 @@ fn lock_unmerged(tx: &mut Tx<'_>, pieces: &[Id<Piece>]) -> Result<()> {
     Ok(())
 }
 
-/// The pieces that a merged one leads to, the next first and the survivor last.
-fn path_of(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
+/// The pieces that a merged one leads to, the next first and the survivor last; none while it is not merged.
+///
+/// # Errors
+/// The store's.
+pub fn way(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
     let (mut path, mut at) = (Vec::new(), from);
     while let Some(next) =
         sql!(tx.one::<Option<Id<Piece>>>("SELECT merged_into FROM piece_tallies WHERE piece = $1", at))?
@@ -219,7 +222,7 @@ fn path_of(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
 
 /// Locks a merged piece and all it leads to in key order; again when another transaction changed the way meanwhile.
 fn lock_path(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
-    let mut known = path_of(tx, from)?;
+    let mut known = way(tx, from)?;
     loop {
         let mut all = known.clone();
         all.push(from);
@@ -227,7 +230,7 @@ fn lock_path(tx: &mut Tx<'_>, from: Id<Piece>) -> Result<Vec<Id<Piece>>> {
         for piece in all {
             sql!(tx.exec("UPDATE piece_tallies SET merged_into = merged_into WHERE piece = $1", piece))?;
         }
-        let found = path_of(tx, from)?;
+        let found = way(tx, from)?;
         if found == known {
             return Ok(known);
         }

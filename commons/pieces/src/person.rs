@@ -35,7 +35,28 @@ pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
          WHERE c.person = $1 ORDER BY d.id LIMIT 10000",
         person
     ))?;
+    let changed: Vec<(Id<Piece>, i64, Option<String>, String, Timestamp)> = sql!(tx.all(
+        "SELECT piece, revision, title, body, at FROM piece_revisions WHERE by_person = $1
+         ORDER BY piece, revision LIMIT 100000",
+        person
+    ))?;
+    let invited: Vec<(Id<Piece>, Timestamp)> = sql!(tx.all(
+        "SELECT piece, at FROM piece_invitations WHERE person = $1 ORDER BY piece LIMIT 10000",
+        person
+    ))?;
+    let predating: Vec<(Id<Piece>, String, String, Timestamp)> = sql!(tx.all(
+        "SELECT piece, statement, link, at FROM predating_work WHERE by_person = $1 ORDER BY id LIMIT 10000",
+        person
+    ))?;
+    let decisions: Vec<(Id<Piece>, String, Option<String>, Timestamp)> = sql!(tx.all(
+        "SELECT piece, moderation, reason, at FROM piece_decisions WHERE by_person = $1 ORDER BY id LIMIT 100000",
+        person
+    ))?;
     Ok(json!({
+        "changes": changed.iter().map(|(piece, revision, title, body, at)| json!({"piece": piece, "revision": revision, "title": title, "body": body, "at": at})).collect::<Vec<_>>(),
+        "invitations": invited.iter().map(|(piece, at)| json!({"piece": piece, "at": at})).collect::<Vec<_>>(),
+        "predating_work": predating.iter().map(|(piece, statement, link, at)| json!({"piece": piece, "statement": statement, "link": link, "at": at})).collect::<Vec<_>>(),
+        "decisions": decisions.iter().map(|(piece, moderation, reason, at)| json!({"piece": piece, "moderation": moderation, "reason": reason, "at": at})).collect::<Vec<_>>(),
         "pieces": pieces.iter().map(|(id, kind, title, body, at)| json!({"id": id, "kind": kind, "title": title, "body": body, "at": at})).collect::<Vec<_>>(),
         "votes": votes.iter().map(|(piece, weight, at)| json!({"piece": piece, "weight": weight, "at": at})).collect::<Vec<_>>(),
         "follows": follows.iter().map(|(piece, at)| json!({"piece": piece, "at": at})).collect::<Vec<_>>(),

@@ -45,6 +45,8 @@ pub enum Refused {
     CannotMerge,
     /// There is no such merge.
     NoMerge,
+    /// Votes on pieces of its kind follow a rule of their room.
+    OwnRule,
     /// A weight that is not −1, 0 or 1.
     Weight,
     /// Thanking oneself.
@@ -57,6 +59,7 @@ impl From<Refused> for Refusal {
         match refused {
             R::Stale(revision) => Self::new(409, "pieces-stale").with("revision", revision),
             R::Merged => Self::new(409, "pieces-merged"),
+            R::OwnRule => Self::new(409, "pieces-own-rule"),
             R::Mixed => Self::new(422, "pieces-mixed"),
             R::CannotAnswer => Self::new(409, "pieces-cannot-answer"),
             R::ReportedAlready => Self::new(409, "pieces-reported-already"),

@@ -30,7 +30,7 @@ pub struct Edge {
 pub struct Thread {
     /// The piece it was asked for.
     pub here: Id<Piece>,
-    /// The pieces in the order of time.
+    /// The pieces as they grew: by time, but none before what it grew from.
     pub pieces: Vec<Head>,
     /// The edges between them.
     pub edges: Vec<Edge>,
@@ -130,7 +130,8 @@ fn edges_at(tx: &mut Tx<'_>, pieces: &[Id<Piece>]) -> Result<Vec<Edge>> {
     Ok(rows.into_iter().map(|(from, to, how)| Edge { from, to, how }).collect())
 }
 
-/// The pieces connected to this one in both directions, the nearest `limit` of them, by time.
+/// The pieces connected to this one in both directions, the nearest `limit` of them, by time, but none before what it
+/// grew from: what was merged into an older piece stands before it.
 ///
 /// # Errors
 /// 404 when the piece is not for this reader.
@@ -159,9 +160,26 @@ pub fn thread(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, limit: usize) -> R
     let mut pieces = heads(tx, who, &order)?;
     pieces.sort_by_key(|head| (head.at, head.id));
     let shown: HashSet<_> = pieces.iter().map(|head| head.id).collect();
-    let edges =
+    let edges: Vec<Edge> =
         edges.into_iter().filter(|edge| shown.contains(&edge.from) && shown.contains(&edge.to)).collect();
+    let pieces = as_they_grew(pieces, &edges);
     Ok(Thread { here: piece, hidden: order.len() - pieces.len(), pieces, edges, more })
+}
+
+/// Always the oldest of those whose sources stand there already; edges cannot go round.
+fn as_they_grew(mut waiting: Vec<Head>, edges: &[Edge]) -> Vec<Head> {
+    let mut grown: Vec<Head> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let ready = |head: &Head| {
+            edges
+                .iter()
+                .filter(|edge| edge.to == head.id)
+                .all(|edge| grown.iter().any(|one| one.id == edge.from))
+        };
+        let next = waiting.iter().position(ready).unwrap_or(0);
+        grown.push(waiting.remove(next));
+    }
+    grown
 }
 
 /// One knot of the thread.

@@ -8,6 +8,7 @@ use store::Constraint;
 
 /// What a vote changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = CastVote)]
 pub struct Cast {
     /// The person's weight until now: −1, 0 or 1.
     pub before: i64,
@@ -74,13 +75,23 @@ fn missing(error: store::Error) -> Error {
     }
 }
 
-/// Votes on a comment, or on any piece whose room has no rule of its own.
+/// Votes on a comment, or on any piece whose room has no rule of its own; `ruled` are the kinds that have one.
 ///
 /// # Errors
-/// Those of [`cast`]; 401 and 403 without the permission; 404 when the piece is not for this person.
-pub fn vote(tx: &mut Tx<'_>, who: &Actor, piece: Id<Piece>, weight: i64) -> Result<Cast> {
+/// Those of [`cast`]; 401 and 403 without the permission; 404 when the piece is not for this person; 409 for a piece of a
+/// kind with a rule of its own.
+pub fn vote(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    piece: Id<Piece>,
+    weight: i64,
+    ruled: &[&'static str],
+) -> Result<Cast> {
     let by = who.id()?;
     let found = seen(tx, who, piece)?;
+    if ruled.contains(&found.kind.as_str()) {
+        return Err(Refused::OwnRule.into());
+    }
     programmes::require(tx, who, &permissions::VOTE, found.programme)?;
     let cast = cast(tx, piece, by, weight, None)?;
     if cast.before != cast.after {

@@ -258,6 +258,28 @@ async fn the_thread_is_read_in_both_directions_counts_what_is_hidden_and_never_c
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_merged_into_an_older_piece_stands_before_it_in_the_thread() {
+    both(|store, hand| async move {
+        store.write(furnish).await.expect("furnished");
+        let old = make(&store, 1, "The spare button inside the pocket").await;
+        hand.advance(Span::days(1));
+        let merged = make(&store, 2, "One spare button behind the label").await;
+        hand.advance(Span::days(1));
+        let made = make(&store, 3, "Two buttons and a needle").await;
+        store
+            .write(move |tx| {
+                pieces::derive(tx, None, merged, old, Derivation::MergedInto)?;
+                pieces::derive(tx, None, old, made, Derivation::OfferedAs)
+            })
+            .await
+            .expect("edges");
+        let thread = store.read(move |tx| pieces::thread(tx, &member(9), made, 60)).await.expect("a thread");
+        assert_eq!(thread.pieces.iter().map(|head| head.id).collect::<Vec<_>>(), [merged, old, made]);
+    })
+    .await;
+}
+
 fn idea_of(n: i64) -> pieces::NewPiece<'static> {
     let authors: &'static [Id<act::Person>] = Box::leak(Box::new([person(n)]));
     idea(authors, "Another")

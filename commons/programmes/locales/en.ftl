@@ -414,3 +414,11 @@ programmes-template-collaborative-system-phase-two = Trying
 programmes-template-collaborative-system-phase-two-purpose = On a small scale, with everything measured.
 programmes-template-collaborative-system-phase-three = Running
 programmes-template-collaborative-system-phase-three-purpose = In earnest, reviewed by all sides.
+
+programmes-permission-create = Write down a new programme
+programmes-permission-see-drafts = Read programmes that are not open yet
+programmes-permission-edit = Change a programme’s charter, phases and words
+programmes-permission-open = Open a programme
+programmes-permission-close = Pause a programme, let it go on, close it
+programmes-permission-invite = Invite people into a programme
+programmes-permission-join = Join a programme, and leave it

@@ -414,3 +414,11 @@ programmes-template-collaborative-system-phase-two = Essayer
 programmes-template-collaborative-system-phase-two-purpose = À petite échelle, tout étant mesuré.
 programmes-template-collaborative-system-phase-three = Gérer
 programmes-template-collaborative-system-phase-three-purpose = Pour de bon, avec un bilan de tous les côtés.
+
+programmes-permission-create = Rédiger un nouveau programme
+programmes-permission-see-drafts = Lire les programmes pas encore ouverts
+programmes-permission-edit = Changer la charte, les phases et les mots d’un programme
+programmes-permission-open = Ouvrir un programme
+programmes-permission-close = Suspendre, reprendre, clore un programme
+programmes-permission-invite = Inviter des gens dans un programme
+programmes-permission-join = Rejoindre un programme, et le quitter

@@ -148,6 +148,7 @@ async fn show_programme(visit: Visit, Path(slug): Path<String>) -> Answer<Json<P
 /// What of its words is changed; what is not sent stays.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = ProgrammeChange)]
 struct Change {
     /// The revision you saw: another one is refused.
     revision: Option<i64>,

@@ -18,6 +18,7 @@ pub const MOST_ROWS: usize = 40;
 /// The two sides of every charter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = CharterSide)]
 pub enum Side {
     /// The brand's own people.
     Inside,

@@ -31,7 +31,7 @@ pub use draft::{Edit, NewProgramme, create, edit};
 pub use import::create_for_import;
 pub use model::{Part, Programme, ProgrammeHead, Slug, Standing, State, TemplateKind};
 pub use permissions::{PartGrant, grants, may_in, parts_with, require};
-pub use phase::{Moment, Oddity, Phase, When};
+pub use phase::{Moment, Oddity, Phase, When, local_time};
 pub use plan::{Extension, Planned, add_phase, change_phase, drop_phase, extend};
 pub use refused::Refused;
 pub use rows::{

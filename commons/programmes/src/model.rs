@@ -42,6 +42,7 @@ pub(crate) use named;
 /// How a programme stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "name")]
+#[schema(as = ProgrammeState)]
 pub enum State {
     /// Its charter is being written; nobody takes part yet.
     Draft,

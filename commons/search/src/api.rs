@@ -32,6 +32,7 @@ pub(crate) struct SearchAsked {
     #[param(value_type = Option<String>)]
     after: Option<Cursor>,
     /// How many items, at most 100; 20 when not said.
+    #[serde(default, deserialize_with = "web::page_size")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<usize>,
 }
@@ -133,7 +134,7 @@ pub(crate) struct SearchAnswer {
     (status = 422, description = "A kind, language or cursor that is none", body = Problem, content_type = "application/problem+json")
 ))]
 async fn search(visit: Visit, Query(asked): Query<SearchAsked>) -> Answer<Json<SearchAnswer>> {
-    let limit = asked.limit.unwrap_or(20).clamp(1, 100);
+    let limit = asked.limit.unwrap_or(20);
     let wanted = Wanted {
         q: asked.q,
         kind: asked.kind,

@@ -7,6 +7,9 @@ shell-menu = Menu
 shell-signed-in-as = You are { $name }
 shell-foot = One cookie keeps you signed in. Nothing else watches. { $brand } runs this on its own server with Weft.
 shell-busy = The server could not do that just now. Nothing you typed is lost; try again in a moment.
+shell-draft-kept = Your unsent words are back.
+shell-draft-discard = Discard them
+shell-count = {"{"}n{"}"} characters left
 shell-offline = No connection. Nothing you typed is lost; try again when you are back online.
 shell-about = About and settings
 shell-language = Language
@@ -50,6 +53,7 @@ page-older = Older
 page-first = From the beginning
 page-next = Next
 
+error-heading-nothing = This thread ends here
 error-heading = That did not work
 error-search = Perhaps it can be found
 error-home = To the first page
@@ -79,6 +83,7 @@ refused-too-often = That was quick. Please wait { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
  } and try again; nothing was lost.
+refused-key = An idempotency key has 1 to 200 characters of plain ASCII. Nothing was done; send it again with another key.
 refused-key-reused = This idempotency key was used for something else. Use a fresh one.
 refused-too-large = That is larger than this house accepts. Nothing was kept; try a smaller file.
 refused-media-type = This kind of content is not understood here.

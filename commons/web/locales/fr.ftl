@@ -7,6 +7,9 @@ shell-menu = Menu
 shell-signed-in-as = Vous êtes { $name }
 shell-foot = Un cookie vous garde connecté. Rien d’autre ne regarde. { $brand } tient ceci sur son propre serveur avec Weft.
 shell-busy = Le serveur n’a pas pu le faire à l’instant. Rien de ce que vous avez écrit n’est perdu ; réessayez dans un moment.
+shell-draft-kept = Vos mots pas encore envoyés sont revenus.
+shell-draft-discard = Les jeter
+shell-count = encore {"{"}n{"}"} caractères
 shell-offline = Pas de connexion. Rien de ce que vous avez écrit n’est perdu ; réessayez une fois en ligne.
 shell-about = À propos et réglages
 shell-language = Langue
@@ -50,6 +53,7 @@ page-older = Plus anciens
 page-first = Depuis le début
 page-next = Suite
 
+error-heading-nothing = Ce fil s’arrête ici
 error-heading = Cela n’a pas marché
 error-search = On peut peut-être le retrouver
 error-home = À la première page
@@ -79,6 +83,7 @@ refused-too-often = C’était rapide. Attendez { $seconds ->
     [one] une seconde
    *[other] { $seconds } secondes
  } puis réessayez ; rien n’est perdu.
+refused-key = Une clé d’idempotence compte de 1 à 200 caractères ASCII. Rien n’a été fait ; renvoyez avec une autre clé.
 refused-key-reused = Cette clé d’idempotence a déjà servi à autre chose. Prenez-en une nouvelle.
 refused-too-large = C’est plus grand que ce que cette maison accepte. Rien n’a été gardé ; essayez un fichier plus petit.
 refused-media-type = Ce genre de contenu n’est pas compris ici.

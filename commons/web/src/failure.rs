@@ -120,6 +120,7 @@ fn refusal_of(error: &Error, request: &str) -> Refusal {
 struct Refused<'a> {
     t: &'a Tongue,
     status: u16,
+    heading: String,
     message: String,
     instead: Option<&'a str>,
     sign_in: Option<String>,
@@ -167,6 +168,7 @@ fn page_of(visit: &Visit, refusal: &Refusal) -> Response {
     let view = Refused {
         t: &visit.tongue,
         status: refusal.status,
+        heading: heading(visit, refusal.status),
         message: visit.tongue.refusal(refusal),
         instead: refusal.instead.as_deref(),
         sign_in: (refusal.status == 401).then(|| format!("/sign-in?back={}", page::encode(&visit.address()))),
@@ -177,6 +179,16 @@ fn page_of(visit: &Visit, refusal: &Refusal) -> Response {
         Ok(page) => page.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// What the page says first: not that something failed when all that is missing is a name, or the page.
+fn heading(visit: &Visit, status: u16) -> String {
+    let key = match status {
+        404 | 410 => "error-heading-nothing".to_owned(),
+        401 | 429 | 503 => format!("error-title-{}", title_of(status)),
+        _ => "error-heading".to_owned(),
+    };
+    visit.tongue.say(key).to_string()
 }
 
 fn title_of(status: u16) -> &'static str {

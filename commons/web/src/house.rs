@@ -68,6 +68,8 @@ pub struct Room {
     pub archive: Option<Archives>,
     /// How pieces of its kinds are found; without it they are not.
     pub searchable: Option<Searchable>,
+    /// Kinds whose votes follow a rule of the room's own: the general way of voting on a piece refuses them.
+    pub votes: &'static [&'static str],
     /// The names of its events after which the pieces they name read differently, for the search.
     pub rewords: &'static [&'static str],
     /// Everything it knows of a person, for that person.
@@ -99,6 +101,7 @@ impl Room {
         person: &[],
         archive: None,
         searchable: None,
+        votes: &[],
         rewords: &[],
         export_person: None,
         erase_person: None,
@@ -187,7 +190,7 @@ pub struct WorldSection {
     /// In the main column, or beside it.
     pub aside: bool,
     /// The section as HTML in the reader's language; `None` when there is nothing to show.
-    pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue) -> Result<Option<String>>,
+    pub render: fn(&mut Tx<'_>, &Actor, &crate::Tongue, &House) -> Result<Option<String>>,
 }
 
 /// Something a room shows on a person's page: what they made that the reader may see.
@@ -304,6 +307,11 @@ impl House {
         Some(format!("{}{id}", kind.path))
     }
 
+    /// Kinds of piece whose votes follow a rule of their room.
+    pub fn kinds_with_own_votes(&self) -> Vec<&'static str> {
+        self.rooms.iter().flat_map(|room| room.votes).copied().collect()
+    }
+
     /// Every permission, for the role × action table.
     pub fn permissions(&self) -> impl Iterator<Item = &'static Permission> {
         self.rooms.iter().flat_map(|room| room.permissions.iter().copied())
@@ -312,6 +320,22 @@ impl House {
     /// Every setting.
     pub fn settings_of_rooms(&self) -> impl Iterator<Item = &'static Setting> {
         self.rooms.iter().flat_map(|room| room.settings.iter())
+    }
+
+    /// What a room says of its setting or permission in the reader's language: the message
+    /// `ideas-setting-popular-half-life-days` for the setting `ideas.popular_half_life_days`. Empty when it says nothing.
+    #[must_use]
+    pub fn words_for(&self, t: &crate::Tongue, what: &str, name: &str) -> String {
+        let (room, rest) = name.split_once('.').unwrap_or(("", name));
+        let key = format!("{room}-{what}-{}", rest.replace(['_', '.'], "-"));
+        if self.speaks(t, &key) { t.say(key).to_string() } else { String::new() }
+    }
+
+    /// Whether there is a message of this key in the reader's language, or in the house's.
+    #[must_use]
+    pub fn speaks(&self, t: &crate::Tongue, key: &str) -> bool {
+        let there = |language: &str| self.catalogue.missing(language, [key.to_owned()]).is_empty();
+        there(t.language()) || there(&self.settings.language)
     }
 
     /// Everything the house knows of a person, by room.
@@ -333,7 +357,12 @@ impl House {
     /// # Errors
     /// The rooms'.
     pub fn erase_person(&self, tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
-        self.rooms.iter().rev().filter_map(|room| room.erase_person).try_for_each(|erase| erase(tx, person))
+        for erase in self.rooms.iter().rev().filter_map(|room| room.erase_person) {
+            erase(tx, person)?;
+        }
+        // What is the web's own: who decided a setting, and the keys that their requests carried.
+        act::sql!(tx.exec("UPDATE settings SET by_person = NULL WHERE by_person = $1", person))?;
+        crate::idempotency::forget_person(tx, person)
     }
 
     /// The policy as the operator has it.

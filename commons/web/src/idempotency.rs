@@ -1,12 +1,34 @@
 //! The same key answers the same, without acting again.
 
-use act::{Actor, Error, Refusal, Result, Tx, sql};
+use crate::visit::query_value;
+use act::{Actor, Error, Id, Person, Refusal, Result, Tx, sql};
+use axum::extract::Request;
+use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
-/// What a key belongs to: the address it was first used at, and for visitors where they came from.
-pub(crate) fn digest(path: &str, visitor: Option<&str>) -> Vec<u8> {
+/// The key of a request that changes something: its header's, or for a form its address's. One that cannot be kept is
+/// refused, because whoever sent it relies on it.
+pub(crate) fn key(request: &Request) -> Result<Option<String>, Refusal> {
+    if request.method().is_safe() {
+        return Ok(None);
+    }
+    let said = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
+    let in_address = || query_value(request.uri().query().unwrap_or_default(), "key");
+    match said.map(str::to_owned).or_else(in_address) {
+        Some(key) if key.is_empty() || key.len() > LONGEST_KEY => Err(Refusal::new(422, "refused-key")),
+        key => Ok(key),
+    }
+}
+
+/// How many characters a key has at most.
+pub(crate) const LONGEST_KEY: usize = 200;
+
+/// What a key belongs to: the act and the address it was first used at, and for visitors where they came from.
+pub(crate) fn digest(method: &Method, path: &str, visitor: Option<&str>) -> Vec<u8> {
     let mut hash = Sha256::new();
+    hash.update(method.as_str().as_bytes());
+    hash.update([0]);
     hash.update(path.as_bytes());
     hash.update([0]);
     hash.update(visitor.unwrap_or_default().as_bytes());
@@ -45,6 +67,12 @@ pub(crate) fn once<T: Serialize + DeserializeOwned>(
 
 fn unreadable(error: serde_json::Error) -> Error {
     store::Error::Engine(format!("the answer kept for an idempotency key cannot be read: {error}")).into()
+}
+
+/// Forgets the keys of a person, with what was answered to them.
+pub(crate) fn forget_person(tx: &mut Tx<'_>, person: Id<Person>) -> Result<()> {
+    sql!(tx.exec("DELETE FROM idempotency WHERE actor = $1", person))?;
+    Ok(())
 }
 
 /// How long keys are remembered.

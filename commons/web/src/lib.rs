@@ -34,7 +34,7 @@ pub use house::{
 };
 pub use limits::{Limit, Limits};
 pub use page::{Page, See, encode};
-pub use paging::{Cursor, Paged, Paging};
+pub use paging::{Cursor, Paged, Paging, page_size};
 pub use parts::{Byline, Status};
 pub use prose::{excerpt, prose};
 pub use server::{RECURRING, openapi, router};

@@ -97,6 +97,8 @@ struct Shell<'a> {
     places: Vec<Place>,
     name: &'a str,
     signed_in: bool,
+    /// Whose half-typed words the browser keeps apart.
+    reader: Option<act::Id<act::Person>>,
     steward: bool,
     operator: bool,
     unread: i64,
@@ -139,6 +141,7 @@ impl IntoResponse for Page {
             places: places.collect(),
             name: &visit.actor.name,
             signed_in: visit.actor.signed_in(),
+            reader: visit.actor.person,
             steward: visit.actor.is(Role::Staff) || visit.actor.is(Role::Operator),
             operator: visit.actor.is(Role::Operator),
             unread: visit.about.unread,

@@ -2,7 +2,10 @@
 
 use act::{Refusal, Result};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error as _},
+};
 
 /// Where a page begins: the sort key of the last item of the page before, opaque to readers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -39,8 +42,20 @@ pub struct Paging {
     #[param(value_type = Option<String>)]
     pub after: Option<Cursor>,
     /// How many items, at most 100; 20 when not said.
+    #[serde(default, deserialize_with = "page_size")]
     #[param(minimum = 1, maximum = 100)]
     pub limit: Option<i64>,
+}
+
+/// Reads how many items a page of a list shall have: 1 to 100. Other numbers are refused, so that nobody takes a short
+/// page for the whole list.
+///
+/// # Errors
+/// When it is no such number.
+pub fn page_size<'de, D: Deserializer<'de>, N: TryFrom<i64>>(given: D) -> Result<Option<N>, D::Error> {
+    let Some(wanted) = Option::<i64>::deserialize(given)? else { return Ok(None) };
+    let size = (1..=100).contains(&wanted).then(|| N::try_from(wanted).ok()).flatten();
+    size.map(Some).ok_or_else(|| D::Error::custom("a page has 1 to 100 items"))
 }
 
 impl Paging {
@@ -88,6 +103,18 @@ impl<T> Paged<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_has_one_to_a_hundred_items() {
+        let asked = |limit: &str| serde_json::from_str::<Paging>(&format!("{{\"limit\":{limit}}}"));
+        for size in [1, 20, 100] {
+            assert_eq!(asked(&size.to_string()).expect("a size").limit(), size);
+        }
+        for none in ["0", "-1", "101", "\"many\"", "9223372036854775808"] {
+            assert!(asked(none).is_err(), "{none} is no size");
+        }
+        assert_eq!(serde_json::from_str::<Paging>("{}").expect("nothing said").limit(), 20);
+    }
 
     #[test]
     fn a_page_knows_where_the_next_begins_and_a_strangers_cursor_is_refused() {

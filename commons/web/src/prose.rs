@@ -16,6 +16,8 @@ pub fn prose(text: &str) -> String {
         .clean(&html)
         .to_string()
         .replace("<p>", "<p dir=\"auto\">")
+        .replace("<ul>", "<ul dir=\"auto\">")
+        .replace("<ol>", "<ol dir=\"auto\">")
 }
 
 /// The first words of a text, for lists: at most `limit` characters, cut between words.

@@ -139,10 +139,21 @@ pub fn openapi(house: &House) -> OpenApi {
         }
         let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in all.into_iter().flatten() {
-            operation.responses.responses.entry("default".to_owned()).or_insert_with(|| RefOr::T(problem()));
+            let answers = &mut operation.responses.responses;
+            let refused = answers.iter_mut().filter(|(status, _)| status.starts_with(['4', '5']));
+            refused.for_each(|(_, answer)| as_problem(answer));
+            answers.entry("default".to_owned()).or_insert_with(|| RefOr::T(problem()));
         }
     }
     api
+}
+
+/// Refusals are problem documents: [`crate::failure`] sees to it, so the description says so.
+fn as_problem(answer: &mut RefOr<Response>) {
+    let RefOr::T(answer) = answer else { return };
+    if let Some(said) = answer.content.shift_remove("application/json") {
+        answer.content.insert("application/problem+json".to_owned(), said);
+    }
 }
 
 /// The header that every unsafe call takes.
@@ -151,8 +162,8 @@ fn idempotency_key() -> Parameter {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("At most 200 characters. The same key from the same account answers the same, without acting again; remembered for two days."))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200))))
+        .description(Some("1 to 200 characters of ASCII. The same key from the same account answers the same, without acting again; remembered for two days."))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(idempotency::LONGEST_KEY))))
         .build()
 }
 

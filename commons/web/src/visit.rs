@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
-use http::{HeaderMap, header, request::Parts};
+use http::{HeaderMap, Method, header, request::Parts};
 use jiff::tz::TimeZone;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{convert::Infallible, fmt::Display, sync::Arc};
@@ -38,6 +38,7 @@ pub struct Visit {
 /// What the shell and the layers need to know of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct About {
+    pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) api: bool,
@@ -69,8 +70,8 @@ impl Visit {
         let Some(key) = self.about.key.clone() else {
             return self.cx.store().write(move |tx| act(tx, &actor)).await;
         };
-        let digest =
-            idempotency::digest(&self.about.path, actor.person.is_none().then_some(&*self.about.peer));
+        let visitor = actor.person.is_none().then_some(&*self.about.peer);
+        let digest = idempotency::digest(&self.about.method, &self.about.path, visitor);
         self.cx.store().write(move |tx| idempotency::once(tx, &actor, &key, &digest, &mut act)).await
     }
 
@@ -152,11 +153,19 @@ impl OptionalFromRequestParts<Cx> for Visit {
 
 /// Recognises who asks and puts the [`Visit`] where handlers find it; afterwards shows refusals as the visitor reads.
 pub(crate) async fn recognise(State(cx): State<Cx>, mut request: Request, next: Next) -> Response {
-    let asked = Asked::of(&cx, &request);
+    let mut asked = Asked::of(&cx, &request);
+    let unusable = match idempotency::key(&request) {
+        Ok(key) => {
+            asked.about.key = key;
+            None
+        }
+        Err(refusal) => Some(refusal.into()),
+    };
     let (visit, refused) = match visit_of(&cx, asked).await {
         Ok(visit) => (visit, None),
         Err((visit, error)) => (visit, Some(error)),
     };
+    let refused = refused.or(unusable);
     request.extensions_mut().insert(visit.clone());
     let response = match refused {
         Some(error) => crate::Failure::from(error).into_response(),
@@ -187,7 +196,6 @@ impl Asked {
             "dark" => Some("dark"),
             _ => None,
         });
-        let key = header_text(headers, "idempotency-key").or_else(|| query_value(&query, "key"));
         // `language` in a list's address says which texts are listed, not how the page speaks.
         let chosen =
             query_value(&query, "tongue").or_else(|| jar.get(LANGUAGE_COOKIE).map(|c| c.value().to_owned()));
@@ -195,7 +203,8 @@ impl Asked {
             api: path.starts_with("/api/"),
             unread: 0,
             theme,
-            key: key.filter(|key| !key.is_empty() && key.len() <= 200),
+            key: None,
+            method: request.method().clone(),
             request: header_text(headers, "x-request-id").unwrap_or_default(),
             peer: peer_of(request),
             session,
@@ -267,7 +276,7 @@ fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-fn query_value(query: &str, name: &str) -> Option<String> {
+pub(crate) fn query_value(query: &str, name: &str) -> Option<String> {
     query
         .split('&')
         .find_map(|pair| pair.split_once('=').filter(|(n, _)| *n == name))

@@ -47,7 +47,7 @@ ideas-empty-ranked-words = There are ideas, but none has been opened by { $views
     [one] one person
    *[other] { $views } people
  } yet. Until then nobody’s points decide what others see.
-ideas-see-needs-eyes = Look at them
+ideas-see-needs-eyes = See all ideas that need eyes
 ideas-also-needs-eyes = Some ideas are not in this order yet: fewer than { $views } people have opened them. Lend them your eyes.
 ideas-more = More ideas
 ideas-about = About ideas
@@ -119,6 +119,7 @@ ideas-categories = Categories
 ideas-categories-hint = They bring it to the right people. One to three.
 ideas-read-by = read by { $names }
 ideas-optional = optional
+ideas-more-about-it = Who else made it, and in which language
 ideas-coauthors = Who else made it
 ideas-coauthors-hint = The addresses of their pages here, with commas between. They are asked first.
 ideas-language = Language
@@ -177,13 +178,13 @@ ideas-following = Following
 ideas-thank = Thank the authors
 ideas-thread = The thread
 ideas-how-heading = How this counts
-ideas-how-it-counts = One vote each, worth { $points } points, changeable until it closes. “Popular” halves every { $days ->
+ideas-how-it-counts = One vote each, worth { $points_per_vote } points, changeable until it closes. “Popular” halves every { $popular_half_life_days ->
     [one] day
-   *[other] { $days } days
- }. It stands in the orders once { $views ->
+   *[other] { $popular_half_life_days } days
+ }. It stands in the orders once { $guaranteed_views ->
     [0] it is shared
     [one] one person has opened it
-   *[other] { $views } people have opened it
+   *[other] { $guaranteed_views } people have opened it
  }. Points advise; people decide and must say why.
 ideas-threshold-rule = With fewer than { $points } points after { $days ->
     [one] a day
@@ -201,6 +202,10 @@ ideas-votes-from-there = { $n ->
 ideas-history = How it came to stand so
 ideas-place = Its place
 ideas-care = Care for it
+ideas-care-board = Care for this board
+ideas-categories-partners = Categories and idea partners
+ideas-for-stewards-first = Shown to stewards first
+ideas-late = late
 ideas-move-on = Say how it stands
 ideas-propose-merge = It is the same as another
 ideas-edit = Change the words
@@ -240,6 +245,7 @@ ideas-refused-with-itself = An idea cannot be merged with itself.
 ideas-refused-merge-under-way = A merge of this idea is under way already.
 ideas-refused-merge-state = This merge is no longer in the state that this needs. Look again.
 ideas-refused-not-a-supporter = Only those who vote on the idea can keep their vote there.
+ideas-refused-which = Please say which idea stays: choose one, or give its title as it stands there.
 ideas-refused-reason = Please say why; everybody concerned reads it.
 ideas-refused-date-gone = Please give a day after today.
 ideas-refused-published = Everybody sees this idea already.
@@ -344,7 +350,8 @@ ideas-union-title = Who will stand behind it
 ideas-union = { $from } and { $into } voters, { $both } of them the same people: { $together } voters, { $points } points
 ideas-union-rule = Where somebody voted on both, the vote on the idea that stays counts; the other is kept aside and comes back if the merge is undone.
 ideas-which-stays = The idea that stays
-ideas-which-hint = Its address, from your browser.
+ideas-which-hint = Its title, or its address from your browser.
+ideas-which-other = Another one
 ideas-compare = compare
 ideas-why-together = Why they belong together
 ideas-why-hint = Everybody who wrote or voted reads this.
@@ -384,6 +391,12 @@ ideas-part-credited = credited
 ideas-part-carried = carried it through
 ideas-world-eyes = Few people have seen these yet. You begin at another place every day; nobody’s votes are shown until you have voted.
 ideas-world-because = What changed because of you
+ideas-world-came-of-it = What came of ideas
+ideas-world-all-action = Everything that was made
+ideas-world-story = Said here, and made.
+ideas-journal-idea = The idea it came from
+ideas-not-shown = Not shown to everybody
+ideas-not-shown-words = Drafts, and what only you and the stewards see. You can show each to everybody from its page.
 ideas-world-people = { $n ->
     [one] by one person
    *[other] by { $n } people
@@ -404,3 +417,26 @@ ideas-notice-merge-undone = The merge of “{ $title }” was undone.
 # On a person's page
 ideas-shared-title = Shared ideas
 ideas-shared-newest = The newest { $n } are shown.
+
+ideas-permission-post = Share an idea, and change one’s own
+ideas-permission-vote = Vote on an idea, and take it back
+ideas-permission-propose-merge = Say that two ideas are the same
+ideas-permission-moderate = Decide about merges, undo them; see what is for stewards first
+ideas-permission-status = Say how an idea stands, with a public note; write the journal
+ideas-permission-partner = Read the queue of one’s categories, promise to look at an idea
+ideas-permission-configure = Keep the categories and who their idea partners are
+
+ideas-setting-popular-half-life-days = Days after which a vote is worth half in “Popular”
+ideas-setting-threshold-points = Points below which an idea is closed in the end
+ideas-setting-threshold-days = Days an idea has to reach them; 0 closes nothing
+ideas-setting-guaranteed-views = People who must have opened an idea before it stands in an order
+ideas-setting-merge-window-days = Days in which supporters may keep their vote out of a merge
+ideas-setting-points-per-vote = Points that one vote is worth
+
+ideas-choose-title = Choose ideas for a round
+ideas-choose-lede = Tick what people shall decide about. On the next page you say how they vote.
+ideas-choose-status = How they stand
+ideas-choose-any-status = However they stand
+ideas-choose-more = What is ticked here goes along; ideas on further pages can be added by their address.
+ideas-choose-button = Make a round of these
+ideas-rounds = Rounds: what is decided together

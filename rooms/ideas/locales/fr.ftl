@@ -47,7 +47,7 @@ ideas-empty-ranked-words = Il y a des idées, mais aucune n’a encore été ouv
     [one] une personne
    *[other] { $views } personnes
  }. D’ici là, les points de personne ne décident de ce que voient les autres.
-ideas-see-needs-eyes = Les regarder
+ideas-see-needs-eyes = Toutes les idées à découvrir
 ideas-also-needs-eyes = Certaines idées ne sont pas encore dans cet ordre : moins de { $views } personnes les ont ouvertes. Prêtez-leur votre regard.
 ideas-more = Plus d’idées
 ideas-about = À propos des idées
@@ -119,6 +119,7 @@ ideas-categories = Catégories
 ideas-categories-hint = Elles la mènent aux bonnes personnes. Une à trois.
 ideas-read-by = lue par { $names }
 ideas-optional = facultatif
+ideas-more-about-it = Qui d’autre l’a faite, et dans quelle langue
 ideas-coauthors = Qui d’autre l’a faite
 ideas-coauthors-hint = Les adresses de leurs pages ici, séparées par des virgules. On leur demande d’abord.
 ideas-language = Langue
@@ -177,13 +178,13 @@ ideas-following = Suivie
 ideas-thank = Remercier les auteurs
 ideas-thread = Le fil
 ideas-how-heading = Comment on compte
-ideas-how-it-counts = Une voix chacun, qui vaut { $points } points et se change jusqu’à la clôture. « Populaires » diminue de moitié tous les { $days ->
+ideas-how-it-counts = Une voix chacun, qui vaut { $points_per_vote } points et se change jusqu’à la clôture. « Populaires » diminue de moitié tous les { $popular_half_life_days ->
     [one] jours
-   *[other] { $days } jours
- }. Elle figure dans les ordres une fois { $views ->
+   *[other] { $popular_half_life_days } jours
+ }. Elle figure dans les ordres une fois { $guaranteed_views ->
     [0] partagée
     [one] qu’une personne l’a ouverte
-   *[other] que { $views } personnes l’ont ouverte
+   *[other] que { $guaranteed_views } personnes l’ont ouverte
  }. Les points conseillent ; des personnes décident et doivent dire pourquoi.
 ideas-threshold-rule = Avec moins de { $points } points après { $days ->
     [one] un jour
@@ -200,6 +201,10 @@ ideas-votes-from-there = { $n ->
  }
 ideas-history = Comment elle en est arrivée là
 ideas-place = Sa place
+ideas-care-board = Prendre soin de ce tableau
+ideas-categories-partners = Catégories et partenaires d’idées
+ideas-for-stewards-first = Montrées d’abord à la modération
+ideas-late = en retard
 ideas-care = En prendre soin
 ideas-move-on = Dire où elle en est
 ideas-propose-merge = C’est la même qu’une autre
@@ -240,6 +245,7 @@ ideas-refused-with-itself = Une idée ne fusionne pas avec elle-même.
 ideas-refused-merge-under-way = Une fusion de cette idée est déjà en cours.
 ideas-refused-merge-state = Cette fusion n’est plus dans l’état voulu. Regardez de nouveau.
 ideas-refused-not-a-supporter = Seuls ceux qui votent pour l’idée peuvent y garder leur voix.
+ideas-refused-which = Dites quelle idée reste : choisissez-en une, ou donnez son titre tel qu’il y figure.
 ideas-refused-reason = Dites pourquoi ; tous les intéressés le lisent.
 ideas-refused-date-gone = Donnez un jour après aujourd’hui.
 ideas-refused-published = Tout le monde voit déjà cette idée.
@@ -344,7 +350,8 @@ ideas-union-title = Qui la soutiendra
 ideas-union = { $from } et { $into } votants, dont { $both } sont les mêmes personnes : { $together } votants, { $points } points
 ideas-union-rule = Si quelqu’un a voté pour les deux, sa voix sur l’idée qui reste compte ; l’autre est mise de côté et revient si la fusion est défaite.
 ideas-which-stays = L’idée qui reste
-ideas-which-hint = Son adresse, dans votre navigateur.
+ideas-which-hint = Son titre, ou son adresse dans votre navigateur.
+ideas-which-other = Une autre
 ideas-compare = comparer
 ideas-why-together = Pourquoi elles vont ensemble
 ideas-why-hint = Tous ceux qui ont écrit ou voté le lisent.
@@ -384,6 +391,12 @@ ideas-part-credited = crédité
 ideas-part-carried = l’a menée à bien
 ideas-world-eyes = Peu de gens les ont vues. Vous commencez chaque jour ailleurs ; les voix de personne ne sont montrées avant la vôtre.
 ideas-world-because = Ce qui a changé grâce à vous
+ideas-world-came-of-it = Ce que les idées sont devenues
+ideas-world-all-action = Tout ce qui a été fait
+ideas-world-story = Dit ici, puis fait.
+ideas-journal-idea = L’idée d’où cela vient
+ideas-not-shown = Pas encore visible de tous
+ideas-not-shown-words = Vos brouillons, et ce que seules la modération et vous voyez. Chaque page permet de le montrer à tous.
 ideas-world-people = { $n ->
     [one] par une personne
    *[other] par { $n } personnes
@@ -404,3 +417,26 @@ ideas-notice-merge-undone = La fusion de « { $title } » a été défaite.
 # On a person's page
 ideas-shared-title = Idées partagées
 ideas-shared-newest = Les { $n } plus récentes sont affichées.
+
+ideas-permission-post = Partager une idée, et changer la sienne
+ideas-permission-vote = Voter sur une idée, et revenir sur son vote
+ideas-permission-propose-merge = Dire que deux idées sont la même
+ideas-permission-moderate = Décider des fusions, les défaire ; voir ce qui est d’abord pour les modérateurs
+ideas-permission-status = Dire où en est une idée, avec une note publique ; écrire le journal
+ideas-permission-partner = Lire la file de ses catégories, promettre de regarder une idée
+ideas-permission-configure = Tenir les catégories et leurs partenaires d’idées
+
+ideas-setting-popular-half-life-days = Jours après lesquels un vote vaut la moitié dans « Populaires »
+ideas-setting-threshold-points = Points sous lesquels une idée finit par être close
+ideas-setting-threshold-days = Jours qu’a une idée pour les atteindre ; 0 ne clôt rien
+ideas-setting-guaranteed-views = Personnes qui doivent avoir ouvert une idée avant qu’elle entre dans un classement
+ideas-setting-merge-window-days = Jours pendant lesquels les soutiens peuvent garder leur vote hors d’une fusion
+ideas-setting-points-per-vote = Points que vaut un vote
+
+ideas-choose-title = Choisir des idées pour une consultation
+ideas-choose-lede = Cochez ce dont on décidera. À la page suivante, vous dites comment on vote.
+ideas-choose-status = Où elles en sont
+ideas-choose-any-status = Où qu’elles en soient
+ideas-choose-more = Ce qui est coché ici suit ; les idées des pages suivantes s’ajoutent par leur adresse.
+ideas-choose-button = En faire une consultation
+ideas-rounds = Consultations : ce qui se décide ensemble

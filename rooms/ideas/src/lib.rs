@@ -16,6 +16,7 @@ pub mod list;
 mod live;
 pub mod merge;
 mod mine;
+mod miscounted;
 pub mod model;
 pub mod move_on;
 mod pages;
@@ -38,6 +39,7 @@ mod world;
 pub use card::{Card, card, cards};
 pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, likenesses};
 pub use mine::{Mine, OwnIdea, OwnVote, mine};
+pub use miscounted::miscounted;
 pub use model::{
     Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight,
 };
@@ -97,6 +99,7 @@ pub fn room() -> Room {
         person: world::OF_A_PERSON,
         archive: Some(archive::archive),
         searchable: Some(find::SEARCHABLE),
+        votes: &[KIND],
         rewords: &["ideas.posted", "ideas.changed", "ideas.merge_moved"],
         export_person: Some(personal::export),
         erase_person: Some(personal::erase),

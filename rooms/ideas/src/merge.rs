@@ -19,7 +19,7 @@ use ballot::popularity::{Popularity, Side};
 use pieces::Derivation;
 use programmes::Programme;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A reason or a note.
 pub type Reason = Prose<NOTE>;
@@ -151,6 +151,22 @@ fn touch_both(tx: &mut Tx<'_>, one: Id<Idea>, other: Id<Idea>) -> Result<(Kept, 
     } else {
         let second = rows::touch(tx, other)?;
         Ok((rows::touch(tx, one)?, second))
+    }
+}
+
+/// Takes the rows of an idea and of all it counts on, in the order of their keys; again when a merge changed the way
+/// meanwhile.
+fn touch_way(tx: &mut Tx<'_>, from: Id<Idea>) -> Result<BTreeMap<Id<Idea>, Kept>> {
+    let mut taken = BTreeMap::new();
+    loop {
+        let mut way: BTreeSet<Id<Idea>> = pieces::way(tx, from.cast())?.into_iter().map(Id::cast).collect();
+        way.insert(from);
+        if way.iter().all(|idea| taken.contains_key(idea)) {
+            return Ok(taken);
+        }
+        for idea in way {
+            taken.insert(idea, rows::touch(tx, idea)?);
+        }
     }
 }
 
@@ -320,6 +336,9 @@ pub fn stay(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, stays: bool) -> Result<
     let by = who.id()?;
     let found = merge(tx, id)?;
     programmes::require(tx, who, &permissions::VOTE, found.programme)?;
+    // Whoever ends the window takes this row too: what is acknowledged here is heard there.
+    rows::touch(tx, found.from)?;
+    let found = merge(tx, id)?;
     let now = tx.now();
     if found.state != MergeState::Window || found.window_until.is_some_and(|until| until <= now) {
         return Err(Refused::MergeState.into());
@@ -423,14 +442,7 @@ fn execute(tx: &mut Tx<'_>, id: Id<Merge>, by: Option<Id<Person>>) -> Result<Mer
 pub fn undo(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, reason: &Reason) -> Result<()> {
     let found = merge(tx, id)?;
     programmes::require(tx, who, &permissions::MODERATE, found.programme)?;
-    let survivor: Id<Idea> = pieces::survivor(tx, found.from.cast())?.cast();
-    let mut touched = vec![found.from, found.into, survivor];
-    touched.sort_unstable();
-    touched.dedup();
-    let mut before = BTreeMap::new();
-    for idea in &touched {
-        before.insert(*idea, rows::touch(tx, *idea)?);
-    }
+    let before = touch_way(tx, found.from)?;
     let found = merge(tx, id)?;
     if found.state != MergeState::Merged {
         return Err(Refused::MergeState.into());
@@ -446,14 +458,14 @@ pub fn undo(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>, reason: &Reason) -> Res
     sql!(tx.exec("UPDATE ideas SET merged_into = NULL WHERE piece = $1", found.from))?;
     let kept: Option<KeptFigures> = kept.and_then(|json| serde_json::from_value(json).ok());
     let days = settings::HALF_LIFE.value(tx)?;
-    for idea in &touched {
+    for idea in before.keys() {
         let known = kept.as_ref().and_then(|kept| {
             (*idea == found.from).then_some(&kept.from).or((*idea == found.into).then_some(&kept.into))
         });
         restore(tx, *idea, known, days)?;
     }
     let views = settings::VIEWS.value(tx)?;
-    for idea in &touched {
+    for idea in before.keys() {
         rows::relist(tx, *idea, views)?;
     }
     let status = before.get(&found.from).map_or(Status::Open, |row| row.status);

@@ -78,6 +78,7 @@ impl FromRow for OwnVote {
 
 /// One's own ideas and votes.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = OwnIdeasAndVotes)]
 pub struct Mine {
     /// Ideas one is an author of, the oldest first.
     pub ideas: Vec<OwnIdea>,

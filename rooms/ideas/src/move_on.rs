@@ -110,6 +110,7 @@ pub(crate) fn step(tx: &mut Tx<'_>, kept: &Kept, to: &Move, by: Option<Id<Person
         by,
         now
     ))?;
+    crate::partner::has_read(tx, idea, by)?;
     tx.emit(&IdeaMoved { idea, programme: kept.programme, before: kept.status, after: to.to, by })?;
     tell::everybody(tx, idea, "ideas-notice-moved", format!("/ideas/{idea}"), by)
 }

@@ -2,6 +2,7 @@
 
 mod board;
 mod categories;
+mod choose;
 mod idea;
 mod journal;
 mod merges;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<Cx> {
         .route("/ideas/queue", get(queue::show))
         .route("/ideas/categories", get(categories::show).post(categories::keep))
         .route("/ideas/categories/{id}/partners", post(categories::appoint))
+        .route("/ideas/choose", get(choose::choose))
         .route("/ideas/merges", get(merges::waiting))
         .route("/ideas/{id}/merge", get(merges::compare).post(merges::propose))
         .route("/ideas/{id}/apart", post(merges::apart))

@@ -70,6 +70,7 @@ pub fn queue(
         sql!(tx.all(
             "SELECT r.idea, r.due_at, r.read_at FROM idea_reads r
              WHERE r.person = $1 AND r.read_at IS NULL AND (r.due_at, r.idea) > ($2, $3)
+                 AND EXISTS (SELECT 1 FROM ideas i WHERE i.piece = r.idea AND i.merged_into IS NULL)
                  AND (CAST($4 AS BIGINT) IS NULL OR EXISTS (
                      SELECT 1 FROM idea_categories c WHERE c.category = $4 AND c.idea = r.idea))
              ORDER BY r.due_at, r.idea LIMIT $5",
@@ -104,9 +105,23 @@ fn categories_of(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Vec<Id<Category>
 /// The store's.
 pub fn unread(tx: &mut Tx<'_>, person: Id<Person>) -> Result<i64> {
     Ok(sql!(tx.one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM idea_reads WHERE person = $1 AND read_at IS NULL LIMIT 1000) AS unread",
+        "SELECT COUNT(*) FROM (
+             SELECT 1 FROM idea_reads r JOIN ideas i ON i.piece = r.idea
+             WHERE r.person = $1 AND r.read_at IS NULL AND i.merged_into IS NULL LIMIT 1000) AS unread",
         person
     ))?)
+}
+
+/// Whoever answers an idea, or says how it stands, has read it.
+pub(crate) fn has_read(tx: &mut Tx<'_>, idea: Id<Idea>, person: Option<Id<Person>>) -> Result<()> {
+    let now = tx.now();
+    sql!(tx.exec(
+        "UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2 AND read_at IS NULL",
+        person,
+        idea,
+        now
+    ))?;
+    Ok(())
 }
 
 /// Marks an idea in one's queue as read, or as unread again.
@@ -162,12 +177,7 @@ pub fn promise(
         due_at,
         now
     ))?;
-    sql!(tx.exec(
-        "UPDATE idea_reads SET read_at = $3 WHERE person = $1 AND idea = $2 AND read_at IS NULL",
-        by,
-        idea,
-        now
-    ))?;
+    has_read(tx, idea, Some(by))?;
     tx.emit(&IdeaPromised { idea, by, due: due_at.as_micros() })?;
     crate::tell::authors(tx, idea, "ideas-notice-promised", format!("/ideas/{idea}"), Some(by))
 }

@@ -19,7 +19,40 @@ pub(crate) fn export(tx: &mut Tx<'_>, person: Id<Person>) -> Result<Value> {
     let read: Vec<(Id<Idea>, Option<act::Timestamp>)> = sql!(
         tx.all("SELECT idea, read_at FROM idea_reads WHERE person = $1 ORDER BY idea LIMIT 100000", person)
     )?;
+    let notes: Vec<(Id<Idea>, Status, String, act::Timestamp)> = sql!(tx.all(
+        "SELECT idea, after, note, at FROM idea_steps WHERE by_person = $1 ORDER BY id LIMIT 100000",
+        person
+    ))?;
+    let decided: Vec<(Id<Idea>, Id<Idea>, Option<String>)> = sql!(tx.all(
+        "SELECT from_idea, into_idea, note FROM idea_merges WHERE decided_by = $1 ORDER BY id LIMIT 100000",
+        person
+    ))?;
+    let undone: Vec<(Id<Idea>, Id<Idea>, Option<String>)> = sql!(tx.all(
+        "SELECT from_idea, into_idea, undone_why FROM idea_merges WHERE undone_by = $1 ORDER BY id LIMIT 100000",
+        person
+    ))?;
+    let stayed: Vec<(Id<Idea>, act::Timestamp)> = sql!(tx.all(
+        "SELECT m.from_idea, s.at FROM idea_merge_stays s JOIN idea_merges m ON m.id = s.merge
+         WHERE s.person = $1 ORDER BY s.merge LIMIT 100000",
+        person
+    ))?;
+    let partner_of: Vec<(String, act::Timestamp)> = sql!(tx.all(
+        "SELECT c.title, p.since FROM idea_partners p JOIN categories c ON c.id = p.category
+         WHERE p.person = $1 ORDER BY p.category LIMIT 10000",
+        person
+    ))?;
+    let named: Vec<(Id<Idea>, String)> = sql!(tx.all(
+        "SELECT j.idea, n.part FROM idea_journal_people n JOIN idea_journal j ON j.piece = n.entry
+         WHERE n.person = $1 ORDER BY j.piece, n.place LIMIT 10000",
+        person
+    ))?;
     Ok(json!({
+        "notes": notes,
+        "merges_decided": decided,
+        "merges_undone": undone,
+        "kept_votes_out_of_merges": stayed,
+        "partner_of": partner_of,
+        "named_in_journal": named,
         "ideas": mine.ideas,
         "votes": mine.votes,
         "opened": opened,

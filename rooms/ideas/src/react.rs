@@ -1,9 +1,9 @@
 //! What the board does when something happens elsewhere, and what it counts a moment later.
 
-use crate::{Idea, alike, events::IdeaVoted, rows, settings};
+use crate::{Idea, alike, events::IdeaVoted, partner, rows, settings};
 use act::{Event, Id, Result, Tx, sql};
 use events::{Outgoing, Reaction};
-use pieces::events::{PieceModerated, PieceRevised};
+use pieces::events::{PieceCommented, PieceModerated, PieceRevised};
 
 /// Every reaction.
 pub(crate) const REACTIONS: &[Reaction] = &[
@@ -13,6 +13,7 @@ pub(crate) const REACTIONS: &[Reaction] = &[
         to: &[PieceRevised::NAME, PieceModerated::NAME],
         react: follow_piece,
     },
+    Reaction { consumer: "ideas.answers", to: &[PieceCommented::NAME], react: note_answer },
 ];
 
 /// Keeps the figures that lists say they come from, and the places in the lists of categories.
@@ -32,6 +33,12 @@ fn count_vote(tx: &mut Tx<'_>, event: &Outgoing) -> Result<()> {
         }
     }
     rows::copy_places(tx, voted.idea)
+}
+
+/// An idea that its partner answered no longer waits in their queue.
+fn note_answer(tx: &mut Tx<'_>, event: &Outgoing) -> Result<()> {
+    let Some(said) = event.read::<PieceCommented>() else { return Ok(()) };
+    if said.internal { Ok(()) } else { partner::has_read(tx, said.piece.cast(), Some(said.by)) }
 }
 
 /// Changed words are compared anew; a piece that stewards hid or showed leaves or enters the lists.

@@ -3,13 +3,39 @@
 use crate::{Card, Idea, Order, cards, journal, list, pages};
 use act::{Actor, Id, Person, Result, Tx, sql};
 use askama::Template;
-use web::{PersonSection, Tongue, WorldSection};
+use files::Gallery;
+use web::{House, PersonSection, Tongue, WorldSection};
 
-/// Ideas that need eyes, and what came of ideas.
+/// The latest story, ideas that need eyes, and what came of ideas.
 pub(crate) const SECTIONS: &[WorldSection] = &[
-    WorldSection { order: 30, aside: false, render: needs_eyes },
+    WorldSection { order: 0, aside: false, render: story },
     WorldSection { order: 20, aside: true, render: in_action },
+    WorldSection { order: 30, aside: false, render: needs_eyes },
 ];
+
+#[derive(Template)]
+#[template(path = "pages/world_story.html")]
+struct Story<'a> {
+    t: &'a Tongue,
+    entry: &'a journal::Entry,
+    thread: pieces::ThreadView<'a>,
+}
+
+impl Story<'_> {
+    fn excerpt(&self) -> String {
+        self.entry.head.excerpt(280)
+    }
+    fn gallery(&self) -> Gallery<'_> {
+        Gallery::new(&self.entry.pictures[..self.entry.pictures.len().min(1)])
+    }
+}
+
+/// What was made last, from the first word to the thing.
+fn story(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, house: &House) -> Result<Option<String>> {
+    let Some(entry) = journal::journal(tx, who, None, 1)?.items.pop() else { return Ok(None) };
+    let thread = pieces::thread(tx, who, entry.head.id, 8)?;
+    rendered(&Story { t, thread: pieces::ThreadView::new(&thread, t, house), entry: &entry }).map(Some)
+}
 
 #[derive(Template)]
 #[template(path = "pages/world_eyes.html")]
@@ -28,7 +54,7 @@ fn rendered(view: &impl Template) -> Result<String> {
     view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")).into())
 }
 
-fn needs_eyes(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>> {
+fn needs_eyes(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, _: &House) -> Result<Option<String>> {
     let page = list::list(tx, who, Order::NeedsEyes, &list::Filter::default(), None, 3)?;
     if page.items.is_empty() {
         return Ok(None);
@@ -41,18 +67,41 @@ fn needs_eyes(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>
 struct Action<'a> {
     t: &'a Tongue,
     entries: &'a [journal::Entry],
+    /// The reader's words are in every one of them.
+    yours: bool,
+    /// Where an idea is shared; nowhere while no programme takes any.
+    share: Option<&'static str>,
 }
 
-fn in_action(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>> {
-    let page = journal::journal(tx, who, None, 3)?;
-    if page.items.is_empty() {
+/// What came of the reader's words; for whoever has none in it, what came of anybody's.
+fn in_action(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, _: &House) -> Result<Option<String>> {
+    let latest = journal::journal(tx, who, None, 12)?.items;
+    let is_yours = |entry: &&journal::Entry| {
+        who.person.is_some() && entry.people.iter().any(|(byline, _)| byline.person == who.person)
+    };
+    let mut entries: Vec<journal::Entry> = latest.iter().filter(is_yours).cloned().collect();
+    let yours = !entries.is_empty();
+    if !yours {
+        // The latest is the story beside it.
+        entries = latest.into_iter().skip(1).collect();
+    }
+    entries.truncate(3);
+    let room = programmes::Asked {
+        standing: Some(programmes::Standing::Open),
+        room: Some(crate::model::ROOM.to_owned()),
+    };
+    let open = programmes::all(tx, who, &room, &web::Paging { after: None, limit: Some(1) })?.items;
+    let share =
+        (!open.is_empty()).then_some(if who.signed_in() { "/ideas/new" } else { "/sign-in?back=/ideas/new" });
+    if entries.is_empty() && share.is_none() {
         return Ok(None);
     }
-    rendered(&Action { t, entries: &page.items }).map(Some)
+    rendered(&Action { t, entries: &entries, yours, share }).map(Some)
 }
 
-/// What somebody shared.
-pub(crate) const OF_A_PERSON: &[PersonSection] = &[PersonSection { order: 10, render: shared_by }];
+/// What somebody shared; for themselves, also what not everybody sees.
+pub(crate) const OF_A_PERSON: &[PersonSection] =
+    &[PersonSection { order: 5, render: not_shown }, PersonSection { order: 10, render: shared_by }];
 /// Ideas that a person's page shows.
 const NEWEST: usize = 20;
 
@@ -88,4 +137,35 @@ fn shared_by(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Re
     }
     let view = SharedBy { t, cards: &cards, back: format!("/people/{person}"), cut };
     rendered(&view).map(Some)
+}
+
+/// Drafts and what only stewards see: the author's way back to them.
+fn not_shown(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Result<Option<String>> {
+    if who.person != Some(person) {
+        return Ok(None);
+    }
+    let ideas: Vec<Id<Idea>> = sql!(tx.all(
+        "SELECT a.piece FROM piece_authors a JOIN ideas i ON i.piece = a.piece
+         WHERE a.person = $1 AND NOT i.listed AND i.merged_into IS NULL ORDER BY a.piece DESC LIMIT 50",
+        person
+    ))?;
+    let cards = cards(tx, who, &ideas)?;
+    if cards.is_empty() {
+        return Ok(None);
+    }
+    rendered(&NotShown { t, cards: &cards, back: format!("/people/{person}") }).map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "pages/not_shown.html")]
+struct NotShown<'a> {
+    t: &'a Tongue,
+    cards: &'a [Card],
+    back: String,
+}
+
+impl NotShown<'_> {
+    fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
+        pages::Row::small(self.t, card, &self.back)
+    }
 }

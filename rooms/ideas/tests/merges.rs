@@ -151,6 +151,131 @@ both_engines!(merging_and_undoing_changes_nothing_whatever_had_happened_before, 
     }
 });
 
+/// A step in the life of four ideas that are merged and taken apart again and again.
+#[derive(Debug, Clone)]
+enum Turn {
+    Vote { member: usize, idea: usize, weight: i64 },
+    Merge { from: usize, into: usize, stays: Option<usize> },
+    Undo { which: usize },
+    Wait { hours: i64 },
+}
+
+fn turns() -> impl Strategy<Value = Vec<Turn>> {
+    let turn = prop_oneof![
+        5 => (0..5_usize, 0..4_usize, -1..=1_i64).prop_map(|(member, idea, weight)| Turn::Vote { member, idea, weight }),
+        3 => (0..4_usize, 0..4_usize, prop::option::of(0..5_usize)).prop_map(|(from, into, stays)| Turn::Merge { from, into, stays }),
+        2 => (0..6_usize).prop_map(|which| Turn::Undo { which }),
+        1 => (1..100_i64).prop_map(|hours| Turn::Wait { hours }),
+    ];
+    prop::collection::vec(turn, 10..40)
+}
+
+/// What the board and the pieces say that their ballots do not.
+async fn wrong(house: &House) -> Vec<String> {
+    house
+        .act(|tx| {
+            let board = ideas::miscounted(tx)?.into_iter().map(|one| format!("{one:?}"));
+            Ok(board.chain(pieces::miscounted(tx)?.into_iter().map(|one| format!("{one:?}"))).collect())
+        })
+        .await
+}
+
+/// Merges with a moderator's word and the window that supporters have; nothing when it is refused.
+async fn merged_over(
+    house: &House,
+    cast: &Cast,
+    two: [Id<Idea>; 2],
+    stays: Option<usize>,
+) -> Option<Id<Merge>> {
+    let (ines, [from, into]) = (cast.ines.clone(), two);
+    let decided = house.store.write(move |tx| {
+        let merge = ideas::merge::propose(tx, &ines, from, into, &words("The same"))?;
+        ideas::merge::accept(tx, &ines, merge, None)?;
+        Ok::<_, act::Error>(merge)
+    });
+    let merge = decided.await.ok()?;
+    if let Some(member) = stays {
+        let by = cast.members[member].clone();
+        // Only supporters may, and only while there is a window.
+        let _: Result<(), act::Error> =
+            house.store.write(move |tx| ideas::merge::stay(tx, &by, merge, true)).await;
+    }
+    house.pass(Span::days(8));
+    house.settle().await;
+    Some(merge)
+}
+
+both_engines!(figures_are_those_of_the_ballots_however_merges_are_stacked_and_undone, |house| {
+    let cast = cast(house, 6).await;
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    for round in ["linen", "felt", "tweed", "denim"] {
+        use proptest::strategy::ValueTree;
+        let history = turns().new_tree(&mut runner).expect("a history").current();
+        let mut four = Vec::new();
+        for (n, word) in ["hem", "zip", "cuff", "yoke"].into_iter().enumerate() {
+            let title = format!("{round} {word} {}", format!("{round}{word}").repeat(n + 1));
+            four.push(share(house, &cast.members[5], cast.programme, &title).await);
+        }
+        let mut merges = Vec::new();
+        for turn in history.iter().cloned() {
+            match turn {
+                Turn::Vote { member, idea, weight } => {
+                    let (by, idea) = (cast.members[member].clone(), four[idea]);
+                    let weight = Weight::try_from(weight).expect("a weight");
+                    // A merged idea takes no votes; the survivor does.
+                    let _: Result<ideas::Score, act::Error> =
+                        house.store.write(move |tx| ideas::vote(tx, &by, idea, weight)).await;
+                }
+                Turn::Merge { from, into, stays } => {
+                    merges.extend(merged_over(house, &cast, [four[from], four[into]], stays).await);
+                }
+                Turn::Undo { which } if !merges.is_empty() => {
+                    let merge = merges.remove(which % merges.len());
+                    let ines = cast.ines.clone();
+                    house.act(move |tx| ideas::merge::undo(tx, &ines, merge, &words("Not the same"))).await;
+                }
+                Turn::Undo { .. } => {}
+                Turn::Wait { hours } => drop(house.pass(Span::hours(hours))),
+            }
+            assert_eq!(wrong(house).await, [""; 0], "after {turn:?} in {history:?}");
+        }
+        // A merge that nobody votes on in between changes not a bit, on top of whatever happened.
+        let mut before = Vec::new();
+        for idea in &four {
+            before.push(state(house, *idea).await);
+        }
+        for (from, into) in [(0, 1), (1, 2), (2, 3)] {
+            if let Some(merge) = merged_over(house, &cast, [four[from], four[into]], None).await {
+                let ines = cast.ines.clone();
+                house.act(move |tx| ideas::merge::undo(tx, &ines, merge, &words("Not the same"))).await;
+            }
+        }
+        let mut after = Vec::new();
+        for idea in &four {
+            after.push(state(house, *idea).await);
+        }
+        assert_eq!(after, before, "{history:?}");
+    }
+});
+
+both_engines!(a_vote_that_stayed_on_the_way_of_several_merges_goes_home_when_the_first_is_undone, |house| {
+    let cast = cast(house, 6).await;
+    let mut four = Vec::new();
+    for title in ["Hem with a lining", "Zip of brass", "Cuff that opens", "Yoke in one piece"] {
+        four.push(share(house, &cast.members[5], cast.programme, title).await);
+    }
+    vote(house, &cast.members[0], four[0], 1).await;
+    let first = merged_over(house, &cast, [four[0], four[1]], None).await.expect("merged");
+    merged_over(house, &cast, [four[1], four[2]], None).await.expect("merged");
+    merged_over(house, &cast, [four[2], four[3]], Some(0)).await.expect("merged");
+    assert_eq!(state(house, four[2]).await.1.len(), 1, "the vote stayed on the way");
+    let ines = cast.ines.clone();
+    house.act(move |tx| ideas::merge::undo(tx, &ines, first, &words("Not the same"))).await;
+    assert_eq!(state(house, four[0]).await.1.len(), 1, "the vote is at home");
+    assert_eq!(wrong(house).await, [""; 0]);
+});
+
 both_engines!(a_supporter_who_declines_keeps_the_vote_and_the_link_leads_to_the_survivor, |house| {
     let cast = cast(house, 5).await;
     let from = share(house, &cast.members[0], cast.programme, "Visible mending thread").await;

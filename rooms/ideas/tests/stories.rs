@@ -387,7 +387,7 @@ both_engines!(every_page_answers_in_every_language_without_a_missing_message, |h
         "/ideas?order=needs-eyes".to_owned(),
         "/ideas/new?programme=repair".to_owned(),
         format!("/ideas/new?grown_from={idea}"),
-        format!("/ideas/alike?programme=repair&title=Waxed%20thread"),
+        "/ideas/alike?programme=repair&title=Waxed%20thread".to_owned(),
         format!("/ideas/{idea}"),
         format!("/ideas/{idea}/status"),
         format!("/ideas/{idea}/merge"),

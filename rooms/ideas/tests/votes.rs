@@ -4,6 +4,7 @@ mod harness;
 
 use act::{Actor, Id, Span, sql};
 use harness::{House, cast, share};
+use http::Request;
 use ideas::{Category, Idea, Order, Score, Weight, list::Filter};
 use std::collections::HashSet;
 use testkit::both_engines;
@@ -51,6 +52,29 @@ both_engines!(nobody_votes_on_their_own_idea_or_without_signing_in, |house| {
     assert_eq!(nowhere, "refused-not-found");
 });
 
+both_engines!(nobody_goes_round_the_rule_of_the_board_by_the_general_way_of_voting, |house| {
+    let cast = cast(house, 2).await;
+    let idea = share(house, &cast.members[0], cast.programme, "A hook inside the sleeve").await;
+    let site = house.site();
+    for who in &cast.members {
+        let request = Request::put(format!("/api/v1/pieces/{idea}/vote"));
+        let (status, answer) = site.json(who, request, serde_json::json!({ "weight": 1 })).await;
+        assert_eq!((status.as_u16(), &answer["type"]), (409, &"urn:weft:pieces-own-rule".into()), "{answer}");
+        let (status, _, _) = site.send(who, &format!("/pieces/{idea}/vote"), &[("weight", "1")]).await;
+        assert_eq!(status.as_u16(), 409);
+    }
+    let wrong = house.act(ideas::miscounted).await;
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let (status, _) = site
+        .json(
+            &cast.members[1],
+            Request::put(format!("/api/v1/ideas/{idea}/vote")),
+            serde_json::json!({ "weight": 1 }),
+        )
+        .await;
+    assert_eq!(status.as_u16(), 200, "its own way is open");
+});
+
 both_engines!(popularity_kept_by_votes_is_what_a_recount_gives, |house| {
     let cast = cast(house, 8).await;
     let idea = share(house, &cast.ines, cast.programme, "Waxed thread").await;
@@ -76,6 +100,7 @@ both_engines!(thirty_two_people_vote_at_once_and_every_vote_counts_once, |house|
     let mut votes = Vec::new();
     for member in &cast.members {
         let (store, by) = (house.store.clone(), member.clone());
+        #[expect(clippy::disallowed_methods, reason = "a race needs several at once")]
         votes.push(tokio::spawn(async move {
             for weight in [Weight::UP, Weight::DOWN, Weight::NONE, Weight::UP] {
                 let by = by.clone();

@@ -1,4 +1,4 @@
-//! The invented community, as its three files in `weft/demo` tell it.
+//! The invented community, as its files in `weft/demo` tell it.
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
@@ -63,6 +63,19 @@ pub(super) struct Effort {
     pub(super) closed: Option<i64>,
     pub(super) closing_note: Option<String>,
     pub(super) charter: CharterText,
+    #[serde(default)]
+    pub(super) phase: Vec<Stretch>,
+}
+
+/// A phase; its times are those of the programme's zone, as a browser would send them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stretch {
+    pub(super) name: String,
+    pub(super) purpose: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) rooms: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -126,7 +139,23 @@ pub(super) struct Said {
     pub(super) moves: Vec<Move>,
     pub(super) merge: Option<Merge>,
     pub(super) journal: Option<Journal>,
+    pub(super) picture: Option<Shown>,
 }
+
+/// A picture of `weft/demo/pictures`. They were drawn for the demo, by a program, and show nobody's things.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shown {
+    pub(super) file: String,
+    pub(super) alt: String,
+}
+
+/// The pictures by name.
+pub(super) const PICTURES: [(&str, &[u8]); 3] = [
+    ("mend", include_bytes!("../../demo/pictures/mend.webp")),
+    ("buttons", include_bytes!("../../demo/pictures/buttons.webp")),
+    ("collar", include_bytes!("../../demo/pictures/collar.webp")),
+];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,6 +197,7 @@ pub(super) struct Journal {
     pub(super) day: i64,
     pub(super) title: String,
     pub(super) text: String,
+    pub(super) picture: Option<Shown>,
 }
 
 /// Everything the files tell.
@@ -176,6 +206,7 @@ pub(super) struct Content {
     pub(super) people: People,
     pub(super) programmes: Programmes,
     pub(super) ideas: Ideas,
+    pub(super) rounds: super::rounds::Rounds,
 }
 
 impl Content {
@@ -185,6 +216,7 @@ impl Content {
             programmes: toml::from_str(include_str!("../../demo/programmes.toml"))
                 .context("demo/programmes.toml")?,
             ideas: toml::from_str(include_str!("../../demo/ideas.toml")).context("demo/ideas.toml")?,
+            rounds: toml::from_str(include_str!("../../demo/rounds.toml")).context("demo/rounds.toml")?,
         })
     }
 }

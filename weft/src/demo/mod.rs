@@ -6,6 +6,7 @@
 
 mod content;
 mod play;
+mod rounds;
 
 use crate::{
     cli::say,
@@ -61,7 +62,10 @@ pub(crate) fn run(listen: SocketAddr, place: Place) -> Result<()> {
             ),
             Mark::Empty => {
                 let engine = rooms::engine(&house, store.clone(), Bus::default(), mail.clone(), None)?;
-                play::history(&store, &engine, &hand, PRESENT).await?;
+                let folder = files::Folder::open(configuration.files())
+                    .context("cannot use the folder of the attachments")?;
+                let shelf = files::Shelf::new(folder);
+                play::history(&store, &shelf, &engine, &hand, PRESENT).await?;
                 set_mark(&store, &configuration.data).await?;
             }
         }

@@ -1,6 +1,7 @@
 //! Plays the invented history through the acts that people use, in the order in which it happened.
 
-use super::content::{Content, Effort, Invented, Journal, Merge, Move, Remark, Said};
+use super::content::{Content, Effort, Invented, Journal, Merge, Move, PICTURES, Remark, Said, Shown};
+use super::rounds::Happening;
 use act::{Actor, Error, Id, Line, Policy, Prose, Roles, Span, Timestamp, Tx};
 use anyhow::{Context as _, Result, anyhow};
 use events::Engine;
@@ -15,7 +16,7 @@ use store::{Hand, Store};
 
 /// Everybody and everything by the key that the files use.
 #[derive(Debug, Default)]
-struct Known {
+pub(super) struct Known {
     people: HashMap<String, Actor>,
     organisations: HashMap<String, Id<people::Organisation>>,
     programmes: HashMap<String, Id<Programme>>,
@@ -23,6 +24,9 @@ struct Known {
     ideas: HashMap<String, Id<Idea>>,
     remarks: HashMap<String, Id<Piece>>,
     merges: HashMap<String, Id<ideas::Merge>>,
+    pub(super) rounds: HashMap<String, Id<rounds::Round>>,
+    /// The names that the pictures have on the shelf.
+    pictures: HashMap<&'static str, String>,
 }
 
 /// One thing that happened.
@@ -40,14 +44,26 @@ enum Step {
     Propose { idea: String, merge: Merge },
     Decide { idea: String, by: String },
     Write { idea: String, entry: Journal },
+    Round(Happening),
 }
 
 /// Plays everything that happened before `present`.
-pub(super) async fn history(store: &Store, engine: &Engine, hand: &Hand, present: Timestamp) -> Result<()> {
+pub(super) async fn history(
+    store: &Store,
+    shelf: &files::Shelf,
+    engine: &Engine,
+    hand: &Hand,
+    present: Timestamp,
+) -> Result<()> {
     let content = Content::read()?;
     let known = Arc::new(Mutex::new(Known::default()));
     hand.set(present - Span::days(400));
     settle_in(store, &content, &known).await?;
+    for (name, bytes) in PICTURES {
+        let hash =
+            files::take(store, shelf, bytes).await.map_err(|error| anyhow!("picture {name}: {error}"))?;
+        known.lock().unwrap_or_else(PoisonError::into_inner).pictures.insert(name, hash);
+    }
     let mut played = None;
     for (at, step) in timeline(&content, present)? {
         let day = at.as_micros() / Span::days(1).as_micros();
@@ -140,6 +156,25 @@ fn person(tx: &mut Tx<'_>, invented: &Invented, policy: &Arc<Policy>) -> act::Re
     people::actor(tx, id, policy)?.ok_or_else(|| told(format!("{} cannot act", invented.name)))
 }
 
+/// The phases of a programme as its file tells them.
+fn phases(tx: &mut Tx<'_>, effort: &Effort) -> act::Result<Vec<programmes::Phase>> {
+    let moment = |text: &str| {
+        let local = programmes::local_time(text).map_err(|_| told(format!("{text} is no time")))?;
+        programmes::Moment::new(local, &effort.zone).map_err(|_| told(format!("{text} is nowhere")))
+    };
+    let phase = |stretch: &super::content::Stretch| {
+        Ok(programmes::Phase {
+            id: tx.fresh(),
+            name: stretch.name.clone(),
+            purpose: stretch.purpose.clone(),
+            rooms: stretch.rooms.clone(),
+            from: moment(&stretch.from)?,
+            until: moment(&stretch.until)?,
+        })
+    };
+    effort.phase.iter().map(phase).collect()
+}
+
 /// `Björn Ek` is `bjorn`.
 fn key_of(name: &str) -> String {
     let first = name.split(' ').next().unwrap_or(name);
@@ -147,7 +182,7 @@ fn key_of(name: &str) -> String {
 }
 
 /// What keeps the history from being played is a mistake in its files, not a refusal of a person.
-fn told(problem: String) -> Error {
+pub(super) fn told(problem: String) -> Error {
     store::Error::Engine(problem).into()
 }
 
@@ -208,6 +243,10 @@ fn timeline(content: &Content, present: Timestamp) -> Result<Vec<(Timestamp, Ste
             add(days_ago.min(said.day - 1).max(last), Step::Vote { by: by.clone(), idea: idea(), weight });
         }
     }
+    for round in &content.rounds.round {
+        let happened = round.timeline(&crowd, present).into_iter();
+        steps.extend(happened.map(|(at, what)| (at, Step::Round(what))));
+    }
     steps.sort_by_key(|(at, _)| *at);
     Ok(steps)
 }
@@ -226,17 +265,20 @@ fn last_day_of_votes(content: &Content, said: &Said) -> i64 {
 }
 
 impl Known {
-    fn person(&self, key: &str) -> act::Result<Actor> {
+    pub(super) fn person(&self, key: &str) -> act::Result<Actor> {
         self.people.get(key).cloned().ok_or_else(|| told(format!("nobody is called {key}")))
     }
     fn organisation(&self, name: &str) -> act::Result<Id<people::Organisation>> {
         self.organisations.get(name).copied().ok_or_else(|| told(format!("there is no organisation {name}")))
     }
-    fn programme(&self, key: &str) -> act::Result<Id<Programme>> {
+    pub(super) fn programme(&self, key: &str) -> act::Result<Id<Programme>> {
         self.programmes.get(key).copied().ok_or_else(|| told(format!("there is no programme {key}")))
     }
-    fn idea(&self, key: &str) -> act::Result<Id<Idea>> {
+    pub(super) fn idea(&self, key: &str) -> act::Result<Id<Idea>> {
         self.ideas.get(key).copied().ok_or_else(|| told(format!("there is no idea {key}")))
+    }
+    pub(super) fn round(&self, key: &str) -> act::Result<Id<rounds::Round>> {
+        self.rounds.get(key).copied().ok_or_else(|| told(format!("there is no round {key}")))
     }
     fn category(&self, programme: &str, name: &str) -> act::Result<Id<ideas::Category>> {
         let found = self.categories.get(&(programme.to_owned(), name.to_owned())).copied();
@@ -274,6 +316,7 @@ impl Known {
             Step::Propose { idea, merge } => self.propose(tx, idea, merge),
             Step::Decide { idea, by } => self.decide(tx, idea, by),
             Step::Write { idea, entry } => self.write(tx, idea, entry),
+            Step::Round(what) => self.happen(tx, what),
         }
     }
 
@@ -297,7 +340,7 @@ impl Known {
             language: Some("en".to_owned()),
             grown_from: None,
             charter: self.charter(tx, effort)?,
-            phases: Vec::new(),
+            phases: phases(tx, effort)?,
         };
         let head = programmes::create(tx, &by, &new)?;
         self.programmes.insert(effort.key.clone(), head.id);
@@ -411,7 +454,14 @@ impl Known {
         .collect();
         let idea = ideas::post(tx, &by, &new)?;
         self.ideas.insert(said.key.clone(), idea);
-        Ok(())
+        self.show(tx, &by, idea.cast(), said.picture.as_ref())
+    }
+
+    fn show(&self, tx: &mut Tx<'_>, by: &Actor, on: Id<Piece>, picture: Option<&Shown>) -> act::Result<()> {
+        let Some(shown) = picture else { return Ok(()) };
+        let hash = self.pictures.get(shown.file.as_str());
+        let hash = hash.ok_or_else(|| told(format!("there is no picture {}", shown.file)))?.clone();
+        files::attach_imported(tx, by.person, on, &[files::Ready { hash, alt: shown.alt.clone() }])
     }
 
     fn propose(&mut self, tx: &mut Tx<'_>, idea: &str, merge: &Merge) -> act::Result<()> {
@@ -446,6 +496,8 @@ impl Known {
     fn write(&self, tx: &mut Tx<'_>, idea: &str, entry: &Journal) -> act::Result<()> {
         let title = pieces::Title::parse(&entry.title).map_err(|fault| fault.refusal("title"))?;
         let body = pieces::Body::parse(&entry.text).map_err(|fault| fault.refusal("body"))?;
-        ideas::journal::write(tx, &self.person(&entry.by)?, self.idea(idea)?, &title, &body).map(drop)
+        let by = self.person(&entry.by)?;
+        let written = ideas::journal::write(tx, &by, self.idea(idea)?, &title, &body)?;
+        self.show(tx, &by, written, entry.picture.as_ref())
     }
 }

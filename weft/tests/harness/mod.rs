@@ -129,6 +129,12 @@ impl Place {
         }
     }
 
+    /// Says something to the PostgreSQL server, from another of its databases; `{}` stands for this one's name.
+    pub(crate) fn on_server(&self, sql: &str) {
+        let (server, name) = self.database.as_ref().expect("a place on PostgreSQL");
+        ask(server, &sql.replace("{}", name));
+    }
+
     fn sqlite(&self) -> rusqlite::Connection {
         let connection =
             rusqlite::Connection::open(self.data().join("weft.sqlite")).expect("the SQLite file");

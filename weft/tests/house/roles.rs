@@ -31,15 +31,16 @@ const OPEN_TO_VISITORS: &[(&str, &str)] = &[
 ];
 
 /// The house with its doors open, and one invented person for each role.
-struct Open {
+pub(crate) struct Open {
     router: Router,
-    people: BTreeMap<Role, Id<Person>>,
-    runtime: tokio::runtime::Runtime,
+    pub(crate) people: BTreeMap<Role, Id<Person>>,
+    pub(crate) store: Store,
+    pub(crate) runtime: tokio::runtime::Runtime,
     _place: Place,
 }
 
 impl Open {
-    fn on(engine: Engine) -> Self {
+    pub(crate) fn on(engine: Engine) -> Self {
         let place = Place::new(engine);
         let (clock, _) = Clock::settable(START);
         let mut config = place.config(clock);
@@ -61,12 +62,12 @@ impl Open {
         let store = Store::open(config, &house.migrations()).expect("a store");
         let people = runtime.block_on(invented(&store));
         let finder = search::Finder::open(&place.data().join("search"));
-        let cx = Cx::new(store, house, Bus::new(), Policy::default()).with(finder);
-        Self { router: web::router(&cx), people, runtime, _place: place }
+        let cx = Cx::new(store.clone(), house, Bus::new(), Policy::default()).with(finder);
+        Self { router: web::router(&cx), people, store, runtime, _place: place }
     }
 
     /// Sends a request as somebody of this role, newly signed in: some addresses end a session.
-    fn asked(&self, role: Role, method: &str, path: &str, body: &str) -> (StatusCode, String) {
+    pub(crate) fn asked(&self, role: Role, method: &str, path: &str, body: &str) -> (StatusCode, String) {
         self.runtime.block_on(async {
             let session = match self.people.get(&role) {
                 None => None,
@@ -138,7 +139,7 @@ fn filled(route: &str) -> String {
 }
 
 /// Every address of pages and API with its methods, those that only watch or listen left out.
-fn addresses() -> Vec<(String, String)> {
+pub(crate) fn addresses() -> Vec<(String, String)> {
     let mut routes = routes_of_pages();
     routes.extend(routes_of_api());
     let each = routes.into_iter().filter(|(path, _)| !path.starts_with("/assets/") && path != "/live");

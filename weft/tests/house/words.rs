@@ -187,12 +187,33 @@ fn no_message_is_kept_that_nobody_says() {
     // Keys that are put together from data of the house, not in one literal.
     let rooms = weft::rooms::rooms();
     let kinds = rooms.iter().flat_map(|room| room.kinds).map(|kind| format!("kind-{}", kind.name));
-    let from_data: BTreeSet<String> = kinds.collect();
+    let from_data: BTreeSet<String> = kinds.chain(explained()).collect();
     let nobody: Vec<&String> = english
         .keys()
         .filter(|key| !from_data.contains(*key) && !said.iter().any(|one| one.fits(key)))
         .collect();
     assert!(nobody.is_empty(), "{} messages that nobody says: {nobody:?}", nobody.len());
+}
+
+/// What “How things count” says of every permission and every setting: `ideas-permission-vote` for `ideas.vote`.
+fn explained() -> Vec<String> {
+    let key = |what: &str, name: &str| {
+        let (room, rest) = name.split_once('.').unwrap_or(("", name));
+        format!("{room}-{what}-{}", rest.replace(['_', '.'], "-"))
+    };
+    let rooms = weft::rooms::rooms();
+    let permissions = rooms.iter().flat_map(|room| room.permissions).map(|one| key("permission", one.name));
+    let settings = rooms.iter().flat_map(|room| room.settings).map(|one| key("setting", one.name));
+    permissions.chain(settings).collect()
+}
+
+#[test]
+fn every_permission_and_every_setting_is_explained_to_people() {
+    let spoken = messages();
+    for (language, known) in &spoken {
+        let lacking: Vec<_> = explained().into_iter().filter(|key| !known.contains_key(key)).collect();
+        assert!(lacking.is_empty(), "{language} lacks {lacking:?}");
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use axum_extra::extract::Query;
 use http::{HeaderValue, header};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use web::{Answer, Error, Errors, Form, Page, See, Tongue, Visit, field};
+use web::{Answer, Error, Errors, Form, Page, PersonSection, See, Tongue, Visit, field};
 
 /// Notices that the first page shows.
 const SHOWN: u32 = 5;
@@ -33,26 +33,43 @@ struct MeView<'a> {
     unread: i64,
     told: Vec<Told>,
     operator: bool,
+    /// What the rooms show of the reader.
+    sections: &'a [String],
 }
 
 /// GET /me
 pub(super) async fn show(visit: Visit) -> Answer<Page> {
-    let found = visit.read(|tx, who| {
+    let mut sections: Vec<PersonSection> =
+        visit.cx.house().rooms.iter().flat_map(|room| room.person).copied().collect();
+    sections.sort_by_key(|section| section.order);
+    let tongue = visit.tongue.clone();
+    let found = visit.read(move |tx, who| {
         who.may(&READ_OWN)?;
         let account = profile::own(tx, who)?;
         let (unread, notices) =
             (events::unread(tx, account.id)?, events::inbox(tx, account.id, None, SHOWN)?);
-        Ok((account, unread, notices))
+        let mut shown = Vec::new();
+        for section in &sections {
+            shown.extend((section.render)(tx, who, &tongue, account.id)?);
+        }
+        Ok((account, unread, notices, shown))
     });
-    let (account, unread, notices) = found.await?;
+    let (account, unread, notices, sections) = found.await?;
     let told = notices
         .iter()
         .filter(|notice| notice.read_at.is_none())
         .map(|notice| told(&visit.tongue, notice))
         .collect();
     let operator = visit.actor.can(&crate::permissions::ADMINISTER);
-    let view =
-        MeView { t: &visit.tongue, account: &account, voice: visit.actor.voice(), unread, told, operator };
+    let view = MeView {
+        t: &visit.tongue,
+        account: &account,
+        voice: visit.actor.voice(),
+        unread,
+        told,
+        operator,
+        sections: &sections,
+    };
     visit.page("/me", &account.name, &view)
 }
 

@@ -9,6 +9,7 @@ mod operate;
 mod person;
 mod preferences;
 mod security;
+mod settings;
 
 pub(crate) use me::parsed as parse_profile;
 pub(crate) use security::make as make_token;
@@ -56,6 +57,8 @@ pub(crate) fn routes() -> Router<Cx> {
         .route("/operate/organisations", get(operate::organisations).post(operate::create_organisation))
         .route("/operate/roles", get(operate::table))
         .route("/operate/roles/{permission}", post(operate::decide))
+        .route("/operate/settings", get(settings::show))
+        .route("/operate/settings/{name}", post(settings::decide))
         .route("/demo", get(demo::people))
         .route("/demo/people", get(demo::people))
         .route("/demo/sign-in", post(demo::sign_in))

@@ -241,6 +241,7 @@ pub(super) async fn create_organisation(
 /// One line of the role × action table.
 struct Action {
     permission: &'static Permission,
+    words: String,
     cells: Vec<Cell>,
     changed: bool,
 }
@@ -253,7 +254,7 @@ struct Cell {
 }
 
 /// Everything that somebody may be allowed to do, and which roles may as the policy has it.
-fn actions(house: &House, policy: &Policy) -> Vec<Action> {
+fn actions(house: &House, t: &Tongue, policy: &Policy) -> Vec<Action> {
     let line = |permission: &'static Permission| {
         let cell = |role: Role| {
             let may = policy.allows(Roles::default().with(role), permission);
@@ -261,7 +262,9 @@ fn actions(house: &House, policy: &Policy) -> Vec<Action> {
             (Cell { role: role.name(), may, fixed }, may != permission.by_default.contains(&role))
         };
         let (cells, changed): (Vec<_>, Vec<_>) = Role::ALL.into_iter().map(cell).unzip();
-        Action { permission, cells, changed: changed.contains(&true) }
+        let words = house.words_for(t, "permission", permission.name);
+        let words = if words.is_empty() { permission.name.to_owned() } else { words };
+        Action { permission, words, cells, changed: changed.contains(&true) }
     };
     house.permissions().map(line).collect()
 }
@@ -276,7 +279,8 @@ struct TableView<'a> {
 /// GET /operate/roles
 pub(super) async fn table(visit: Visit) -> Answer<Page> {
     visit.actor.may(&DECIDE_ROLES)?;
-    let view = TableView { t: &visit.tongue, actions: actions(visit.cx.house(), &visit.cx.policy()) };
+    let view =
+        TableView { t: &visit.tongue, actions: actions(visit.cx.house(), &visit.tongue, &visit.cx.policy()) };
     visit.page("/operate", visit.tongue.say("people-roles-title"), &view)
 }
 

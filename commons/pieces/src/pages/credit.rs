@@ -133,7 +133,11 @@ async fn credit_page(visit: &Visit, id: Id<Piece>, typed: Option<Vec<Row>>, erro
     let me = visit.actor.person;
     let named = declared.first().is_some_and(|d| me.is_some() && d.credits.iter().any(|c| c.person == me));
     let may_declare = me.is_some() && (named || moderates || head.is_by(me));
-    let rows = typed.unwrap_or_else(|| rows(&declared, &known));
+    let mut rows = typed.unwrap_or_else(|| rows(&declared, &known));
+    for row in rows.iter_mut().filter(|row| row.name.is_empty()) {
+        let by = row.person.parse().ok().and_then(|person: Id<Person>| known.get(&person));
+        row.name = by.map_or_else(String::new, |by| by.name.clone());
+    }
     let with_names = |d: Declared| {
         let credits =
             d.credits.iter().map(|c| (c.clone(), c.person.and_then(|p| known.get(&p).cloned()))).collect();
@@ -221,7 +225,8 @@ impl Shares {
 
     fn parts(&self) -> Result<Vec<Part>, Refusal> {
         let mut parts = Vec::new();
-        for row in self.rows().into_iter().filter(|row| !row.person.trim().is_empty()) {
+        let meant = |row: &Row| !row.person.trim().is_empty() && !row.share.trim().is_empty();
+        for row in self.rows().into_iter().filter(meant) {
             let given = row.person.trim().rsplit('/').next().unwrap_or_default();
             let person = given.parse().map_err(|_| Refusal::field("person", "pieces-nobody-such"))?;
             let share =

@@ -117,7 +117,8 @@ pub(super) struct Weight {
 }
 
 pub(super) async fn vote(visit: Visit, Path(id): Path<Id<Piece>>, Form(form): Form<Weight>) -> Answer<See> {
-    visit.act(move |tx, who| crate::vote(tx, who, id, form.weight)).await?;
+    let ruled = visit.cx.house().kinds_with_own_votes();
+    visit.act(move |tx, who| crate::vote(tx, who, id, form.weight, &ruled)).await?;
     Ok(See::other(place(&visit, id).await?))
 }
 

@@ -14,7 +14,10 @@ pub(crate) struct Line {
 }
 
 pub(crate) fn line(t: &Tongue, shelf: &[super::Shelf], head: ProgrammeHead) -> Line {
-    let until = head.phase.as_ref().map(|phase| (phase.until.at.to_string(), t.day(phase.until.at)));
+    let until = head
+        .phase
+        .as_ref()
+        .map(|phase| (phase.until.at.to_string(), t.day(phase.until.at).replace(' ', "\u{a0}")));
     Line { status: status(t, &head), until, rooms: super::called(shelf, &head.rooms), head }
 }
 

@@ -15,13 +15,14 @@ struct OpenNow<'a> {
     lines: Vec<Line>,
 }
 
-fn open_now(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>> {
+fn open_now(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, house: &House) -> Result<Option<String>> {
     let asked = Asked { standing: Some(Standing::Open), room: None };
     let open = all(tx, who, &asked, &Paging { after: None, limit: Some(12) })?.items;
     if open.is_empty() {
         return Ok(None);
     }
-    let lines = open.into_iter().map(|head| super::list::line(t, &[], head)).collect();
+    let shelf = super::shelves(house, t);
+    let lines = open.into_iter().map(|head| super::list::line(t, &shelf, head)).collect();
     OpenNow { t, lines }.render().map(Some).map_err(crate::rows::unreadable)
 }
 
@@ -29,7 +30,6 @@ fn open_now(tx: &mut Tx<'_>, who: &Actor, t: &Tongue) -> Result<Option<String>> 
 #[template(path = "pages/world.html")]
 struct World<'a> {
     t: &'a Tongue,
-    brand: &'a str,
     main: Vec<String>,
     aside: Vec<String>,
 }
@@ -38,20 +38,19 @@ pub(crate) async fn world(visit: Visit) -> Answer<Page> {
     let mut sections: Vec<WorldSection> =
         visit.cx.house().rooms.iter().flat_map(|room| room.world).copied().collect();
     sections.sort_by_key(|section| section.order);
-    let tongue = visit.tongue.clone();
+    let (tongue, house) = (visit.tongue.clone(), visit.cx.house().clone());
     let shown = visit
         .read(move |tx, who| {
             let mut shown = Vec::new();
             for section in &sections {
-                shown.extend((section.render)(tx, who, &tongue)?.map(|html| (section.aside, html)));
+                shown.extend((section.render)(tx, who, &tongue, &house)?.map(|html| (section.aside, html)));
             }
             Ok(shown)
         })
         .await?;
     let (aside, main): (Vec<_>, Vec<_>) = shown.into_iter().partition(|(aside, _)| *aside);
     let bodies = |sections: Vec<(bool, String)>| sections.into_iter().map(|(_, html)| html).collect();
-    let brand = visit.cx.house().settings.brand.clone();
-    let view = World { t: &visit.tongue, brand: &brand, main: bodies(main), aside: bodies(aside) };
+    let view = World { t: &visit.tongue, main: bodies(main), aside: bodies(aside) };
     Ok(visit.page("/", "", &view)?.description(visit.tongue.say("programmes-world-lede").to_string()))
 }
 
@@ -79,6 +78,8 @@ struct How<'a> {
     rules: Vec<String>,
     settings: Vec<SettingLine>,
     permissions: Vec<PermissionLine>,
+    /// The reader may set the figures.
+    operator: bool,
 }
 
 pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
@@ -89,8 +90,10 @@ pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
         .read(move |tx, _| asked.iter().map(|setting| setting.value(tx)).collect::<Result<Vec<_>>>())
         .await?;
     let t = &visit.tongue;
+    let rules = house.rooms.iter().filter_map(|room| rule_of(&house, t, room.name, &settings, &values));
+    let rules = rules.collect();
     let lines = settings.iter().zip(values).map(|(setting, value)| SettingLine {
-        words: words_for(&house, t, "setting", setting.name),
+        words: house.words_for(t, "setting", setting.name),
         name: setting.name,
         value,
         default: setting.default,
@@ -107,33 +110,38 @@ pub(crate) async fn how_it_counts(visit: Visit) -> Answer<Page> {
             .into_iter()
             .map(|part: Part| t.say(format!("programmes-part-{part}")).to_string());
         PermissionLine {
-            words: words_for(&house, t, "permission", permission.name),
+            words: house.words_for(t, "permission", permission.name),
             name: permission.name,
             roles: listed(t, roles),
-            parts: listed(t, parts),
+            parts: parts.collect::<Vec<_>>().join(", "),
         }
     });
-    let rules =
-        house.rooms.iter().filter_map(|room| known(&house, t, format!("{}-how-it-counts", room.name)));
-    let view =
-        How { t, rules: rules.collect(), settings: lines.collect(), permissions: permissions.collect() };
+    let operator = visit.actor.can(&people::permissions::DECIDE_SETTINGS);
+    let view = How { t, rules, settings: lines.collect(), permissions: permissions.collect(), operator };
     visit.page("", t.say("programmes-how-title"), &view)
+}
+
+/// The rule of a room in words, with the figures that hold: the message `ideas-how-it-counts` may name every setting of
+/// its room, as `$points_per_vote`.
+fn rule_of(
+    house: &House,
+    t: &Tongue,
+    room: &str,
+    settings: &[web::Setting],
+    values: &[i64],
+) -> Option<String> {
+    let key = format!("{room}-how-it-counts");
+    if !house.speaks(t, &key) {
+        return None;
+    }
+    let figures = settings.iter().zip(values).filter_map(|(setting, value)| {
+        let (of, name) = setting.name.split_once('.')?;
+        (of == room).then_some((name, *value))
+    });
+    Some(figures.fold(t.say(key), |said, (name, value)| said.arg(name, value)).to_string())
 }
 
 fn listed(t: &Tongue, words: impl Iterator<Item = String>) -> String {
     let words: Vec<String> = words.collect();
     if words.is_empty() { t.say("programmes-how-nobody").to_string() } else { words.join(", ") }
-}
-
-/// What a room says of its setting or permission: the message `ideas-setting-popular-half-life-days` for
-/// `ideas.popular_half_life_days`. One without words is shown by its name alone.
-fn words_for(house: &House, t: &Tongue, what: &str, name: &str) -> String {
-    let (room, rest) = name.split_once('.').unwrap_or(("", name));
-    known(house, t, format!("{room}-{what}-{}", rest.replace(['_', '.'], "-"))).unwrap_or_default()
-}
-
-fn known(house: &House, t: &Tongue, key: String) -> Option<String> {
-    let missing = |language: &str| !house.catalogue.missing(language, [key.clone()]).is_empty();
-    let there = !missing(t.language()) || !missing(&house.settings.language);
-    there.then(|| t.say(key.clone()).to_string())
 }

@@ -151,6 +151,7 @@ pub(crate) struct IdeasAsked {
     #[param(value_type = Option<String>)]
     after: Option<Cursor>,
     /// How many, at most 100; 20 when not said.
+    #[serde(default, deserialize_with = "web::page_size")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
 }
@@ -236,7 +237,7 @@ fn alike_problem(visit: &Visit, error: &act::Error, candidates: Vec<Alike>) -> O
 
 /// Share an idea, once its author has seen which others say something like it
 #[utoipa::path(post, path = "/ideas", tag = "ideas", request_body = IdeaIn, responses(
-    (status = 201, body = IdeaMade), (status = 409, description = "Others say something like it", body = AlikeProblem)))]
+    (status = 201, body = IdeaMade), (status = 409, description = "Others say something like it", body = AlikeProblem, content_type = "application/problem+json")))]
 pub(crate) async fn post_idea(visit: Visit, Json(sent): Json<IdeaIn>) -> Answer<Response> {
     visit.actor.id()?;
     let again = sent.clone();
@@ -367,7 +368,7 @@ pub(crate) struct IdeaVote {
 
 /// Vote on an idea, change the vote, or take it back
 #[utoipa::path(put, path = "/ideas/{id}/vote", tag = "ideas", params(("id" = String, Path)), request_body = IdeaVote, responses(
-    (status = 200, body = Score), (status = 409, description = "One's own idea, one that takes no votes, or one that lives on in another (`instead` says where)", body = Problem)))]
+    (status = 200, body = Score), (status = 409, description = "One's own idea, one that takes no votes, or one that lives on in another (`instead` says where)", body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn vote(
     visit: Visit,
     Path(id): Path<Id<Idea>>,
@@ -387,7 +388,7 @@ pub(crate) struct IdeasSeen {
 
 /// Show an idea to everybody that few have seen until now
 #[utoipa::path(post, path = "/ideas/{id}/publish", tag = "ideas", params(("id" = String, Path)), request_body = IdeasSeen, responses(
-    (status = 204), (status = 409, description = "Others say something like it", body = AlikeProblem)))]
+    (status = 204), (status = 409, description = "Others say something like it", body = AlikeProblem, content_type = "application/problem+json")))]
 pub(crate) async fn publish(
     visit: Visit,
     Path(id): Path<Id<Idea>>,

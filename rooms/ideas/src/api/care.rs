@@ -111,7 +111,8 @@ pub(crate) struct QueueAsked {
     /// `next` of the page before.
     #[param(value_type = Option<String>)]
     after: Option<Cursor>,
-    /// How many, at most 100.
+    /// How many, at most 100; 20 when not said.
+    #[serde(default, deserialize_with = "web::page_size")]
     #[param(minimum = 1, maximum = 100)]
     limit: Option<i64>,
 }
@@ -132,7 +133,7 @@ pub(crate) struct WaitingIdea {
 /// The queue of an idea partner: what is unread in their categories, the oldest promise first
 #[utoipa::path(get, path = "/ideas/queue", tag = "ideas", params(QueueAsked), responses((status = 200, body = Paged<WaitingIdea>)))]
 pub(crate) async fn queue(visit: Visit, Query(asked): Query<QueueAsked>) -> Answer<Json<Paged<WaitingIdea>>> {
-    let limit = asked.limit.unwrap_or(20).clamp(1, 100);
+    let limit = asked.limit.unwrap_or(20);
     let page = visit.read(move |tx, who| {
         partner::queue(tx, who, asked.category, asked.read, asked.after.as_ref(), limit)
     });

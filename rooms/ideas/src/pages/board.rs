@@ -1,11 +1,13 @@
 //! The board: ideas in an order, with the filters and what the order means.
 
 use super::parts::Row;
-use crate::{Card, Order, Status, categories::CategoryView, list, permissions, recount, settings::Rules};
-use act::{Actor, Refusal, Result, Tx};
+use crate::{
+    Card, Idea, Order, Status, categories::CategoryView, list, permissions, recount, settings::Rules,
+};
+use act::{Actor, Id, Refusal, Result, Tx, sql};
 use askama::Template;
 use axum::extract::Query;
-use programmes::ProgrammeHead;
+use programmes::{Programme, ProgrammeHead};
 use serde::Deserialize;
 use web::{Answer, Cursor, Page, Paged, Tongue, Visit};
 
@@ -110,6 +112,10 @@ struct Looked {
     open: Vec<ProgrammeHead>,
     may_post: bool,
     partner: bool,
+    may_moderate: bool,
+    may_configure: bool,
+    /// What authors show to stewards first, for those who moderate the programme.
+    restricted: Vec<Card>,
 }
 
 fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
@@ -130,6 +136,17 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         Some(programme) => programmes::open_for_posting(tx, programme.id, crate::model::ROOM).is_ok(),
         None => !open.is_empty(),
     };
+    let (may_moderate, may_configure) = match scope {
+        Some(programme) => (
+            programmes::may_in(tx, who, &permissions::MODERATE, programme)?,
+            programmes::may_in(tx, who, &permissions::CONFIGURE, programme)?,
+        ),
+        None => (false, false),
+    };
+    let restricted = match scope {
+        Some(programme) if may_moderate => restricted_in(tx, who, programme)?,
+        _ => Vec::new(),
+    };
     Ok(Looked {
         rules: list::figures(tx)?,
         base: list::base(tx, scope)?,
@@ -143,8 +160,22 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         page,
         open,
         may_post,
+        may_moderate,
+        may_configure,
+        restricted,
         wanted,
     })
+}
+
+/// Ideas whose authors asked that only stewards see them, the latest first.
+fn restricted_in(tx: &mut Tx<'_>, who: &Actor, programme: Id<Programme>) -> Result<Vec<Card>> {
+    let ideas: Vec<Id<Idea>> = sql!(tx.all(
+        "SELECT i.piece FROM ideas i JOIN pieces p ON p.id = i.piece
+         WHERE p.programme = $1 AND p.kind = 'idea' AND p.visibility = 'stewards' AND i.merged_into IS NULL
+         ORDER BY i.piece DESC LIMIT 20",
+        programme
+    ))?;
+    crate::cards(tx, who, &ideas)
 }
 
 #[derive(Template)]
@@ -154,6 +185,8 @@ struct Board<'a> {
     looked: &'a Looked,
     back: String,
     visit: &'a Visit,
+    /// This is not the first page of the list.
+    later: bool,
 }
 
 impl Board<'_> {
@@ -223,7 +256,7 @@ pub(crate) async fn board(visit: Visit, Query(asked): Query<Asked>) -> Answer<Pa
         Some(programme) => t.say("ideas-title-of").arg("programme", programme.title.as_str()).to_string(),
         None => t.say("ideas-title").to_string(),
     };
-    let view = Board { t, looked: &looked, back: visit.address(), visit: &visit };
+    let view = Board { t, looked: &looked, back: visit.address(), visit: &visit, later };
     let mut page = visit.page("/ideas", title, &view)?.style("rooms/ideas");
     for card in looked.page.items.iter().filter(|card| !card.blind).take(if later { 20 } else { 40 }) {
         page = page.live(format!("idea:{}", card.id));

@@ -104,6 +104,8 @@ fn merged_in(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Vec<(Id<Ide
 struct Show<'a> {
     t: &'a Tongue,
     looked: &'a Looked,
+    /// The rounds it is or was in, as a section.
+    in_rounds: Option<String>,
     discussion: pieces::Discussion,
     thread: pieces::ThreadView<'a>,
     back: String,
@@ -176,9 +178,9 @@ impl Show<'_> {
         let rules = &self.looked.rules;
         self.t
             .say("ideas-how-it-counts")
-            .arg("points", rules.points_per_vote)
-            .arg("days", rules.popular_half_life_days)
-            .arg("views", rules.guaranteed_views)
+            .arg("points_per_vote", rules.points_per_vote)
+            .arg("popular_half_life_days", rules.popular_half_life_days)
+            .arg("guaranteed_views", rules.guaranteed_views)
             .to_string()
     }
     fn threshold(&self) -> Option<String> {
@@ -211,8 +213,10 @@ pub(crate) async fn show(
     Path(idea): Path<Id<Idea>>,
     Query(asked): Query<Asked>,
 ) -> Answer<Response> {
+    let tongue = visit.tongue.clone();
     let looked = visit.read(move |tx, who| {
         let looked = look(tx, who, idea)?;
+        let in_rounds = rounds::about(tx, who, &tongue, idea.cast())?;
         let talk = pieces::talk(tx, who, idea.cast(), None)?;
         let thread = pieces::thread(tx, who, idea.cast(), 40)?;
         let survivor = match looked.card.merged_into {
@@ -222,9 +226,9 @@ pub(crate) async fn show(
             }
             None => None,
         };
-        Ok((looked, survivor, talk, thread))
+        Ok((looked, survivor, talk, thread, in_rounds))
     });
-    let (looked, survivor, talk, thread) = looked.await?;
+    let (looked, survivor, talk, thread, in_rounds) = looked.await?;
     if let (Some(survivor), None) = (survivor, &asked.here) {
         let to = format!("/ideas/{survivor}?from={idea}");
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
@@ -253,6 +257,7 @@ pub(crate) async fn show(
     let view = Show {
         t,
         looked: &looked,
+        in_rounds,
         discussion: pieces::Discussion::new(&visit, talk),
         thread: pieces::ThreadView::new(&thread, t, visit.cx.house()),
         back: parts::path(idea),

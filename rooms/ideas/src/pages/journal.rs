@@ -88,6 +88,8 @@ pub(crate) async fn list(visit: Visit, Query(asked): Query<Asked>) -> Answer<Pag
 struct Show<'a> {
     t: &'a Tongue,
     entry: &'a Entry,
+    thread: pieces::ThreadView<'a>,
+    programme: &'a programmes::ProgrammeHead,
     discussion: pieces::Discussion,
 }
 
@@ -98,11 +100,20 @@ impl Show<'_> {
 }
 
 pub(crate) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
-    let (entry, talk) = visit
-        .read(move |tx, who| Ok((journal::entry(tx, who, id)?, pieces::talk(tx, who, id, None)?)))
-        .await?;
+    let looked = visit.read(move |tx, who| {
+        let entry = journal::entry(tx, who, id)?;
+        let programme = programmes::head(tx, entry.head.programme)?;
+        Ok((entry, pieces::talk(tx, who, id, None)?, pieces::thread(tx, who, id, 40)?, programme))
+    });
+    let (entry, talk, thread, programme) = looked.await?;
     let t = &visit.tongue;
-    let view = Show { t, entry: &entry, discussion: pieces::Discussion::new(&visit, talk) };
+    let view = Show {
+        t,
+        entry: &entry,
+        thread: pieces::ThreadView::new(&thread, t, visit.cx.house()),
+        programme: &programme,
+        discussion: pieces::Discussion::new(&visit, talk),
+    };
     Ok(visit.page("/in-action", entry.head.name(), &view)?.style("rooms/ideas").live(format!("piece:{id}")))
 }
 

@@ -2,34 +2,59 @@
 
 use super::parts;
 use crate::{
-    Card, Idea, Merge, MergeState, Union, alike, import,
+    Card, Idea, Merge, MergeState, Order, Union, alike, import, list,
     merge::{self, MergeView, Reason},
     permissions, settings,
 };
-use act::{Actor, Id, Refusal, Result, Tx};
+use act::{Actor, Id, Refusal, Result, Tx, sql};
 use askama::Template;
 use axum::{
     extract::{Path, Query},
     response::{IntoResponse, Response},
 };
+use programmes::Programme;
 use serde::Deserialize;
 use web::{Answer, Errors, Form, Page, See, Tongue, Visit, field};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Typed {
+    /// The one chosen among those that are alike.
     #[serde(default)]
     into: String,
+    /// Another one: its title or its address.
+    #[serde(default)]
+    other: String,
     #[serde(default)]
     reason: String,
 }
 
-impl Typed {
-    /// An identifier, or the address of an idea.
-    fn survivor(&self) -> Option<Id<Idea>> {
-        let last = self.into.trim().trim_end_matches('/').rsplit('/').next()?;
-        last.split(['?', '#']).next()?.parse().ok()
-    }
+/// An identifier, or the address of an idea.
+fn addressed(text: &str) -> Option<Id<Idea>> {
+    let last = text.trim().trim_end_matches('/').rsplit('/').next()?;
+    last.split(['?', '#']).next()?.parse().ok()
 }
+
+/// The idea that is meant: what was typed goes over what was chosen. A title means the one idea of the programme that
+/// has it and that everybody sees.
+fn survivor(tx: &mut Tx<'_>, programme: Id<Programme>, typed: &Typed) -> Result<Option<Id<Idea>>> {
+    let other = typed.other.trim();
+    if other.is_empty() {
+        return Ok(addressed(&typed.into));
+    }
+    let titled: Vec<Id<Idea>> = sql!(tx.all(
+        "SELECT i.piece FROM pieces p JOIN ideas i ON i.piece = p.id
+         WHERE p.programme = $1 AND p.kind = 'idea' AND p.title = $2 AND i.listed ORDER BY i.piece LIMIT 2",
+        programme,
+        other
+    ))?;
+    Ok(match titled.as_slice() {
+        [one] => Some(*one),
+        _ => addressed(other),
+    })
+}
+
+/// Titles that are offered while one is typed.
+const OFFERED: i64 = 100;
 
 /// Two ideas side by side, if the other one is known.
 struct Compared {
@@ -37,6 +62,8 @@ struct Compared {
     into: Option<Card>,
     union: Option<Union>,
     likely: Vec<alike::Alike>,
+    /// Titles to choose from while typing: the newest of the programme.
+    others: Vec<String>,
     points: i64,
 }
 
@@ -59,7 +86,15 @@ fn compared(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Option<Id<Idea>>
             alike::alike(tx, who, card.programme, title, &card.head.body, language, Some(from))?
         }
     };
-    Ok(Compared { from: card, into: other, union, likely, points: settings::POINTS.value(tx)? })
+    let others = match &other {
+        Some(_) => Vec::new(),
+        None => {
+            let here = list::Filter { programme: Some(card.programme), ..list::Filter::default() };
+            let newest = list::list(tx, who, Order::Newest, &here, None, OFFERED)?.items;
+            newest.into_iter().filter(|one| one.id != from).filter_map(|one| one.head.title).collect()
+        }
+    };
+    Ok(Compared { from: card, into: other, union, likely, others, points: settings::POINTS.value(tx)? })
 }
 
 #[derive(Template)]
@@ -123,8 +158,8 @@ pub(crate) async fn compare(
     Path(idea): Path<Id<Idea>>,
     Query(asked): Query<Asked>,
 ) -> Answer<Page> {
-    let typed = Typed { into: asked.with.unwrap_or_default(), reason: String::new() };
-    let into = typed.survivor();
+    let typed = Typed { into: asked.with.unwrap_or_default(), ..Typed::default() };
+    let into = addressed(&typed.into);
     let looked = visit.read(move |tx, who| Ok((compared(tx, who, idea, into)?, settings::WINDOW.value(tx)?)));
     let (compared, days) = looked.await?;
     page(&visit, &compared, &typed, &Errors::default(), days)
@@ -137,9 +172,16 @@ pub(crate) async fn propose(
 ) -> Answer<Response> {
     let mut refusals = Vec::new();
     let reason: Option<Reason> = field(&mut refusals, "reason", &typed.reason);
-    let into = typed.survivor();
+    let asked = typed.clone();
+    let into = visit
+        .read(move |tx, who| {
+            who.id()?;
+            let programme = crate::card(tx, who, idea)?.programme;
+            survivor(tx, programme, &asked)
+        })
+        .await?;
     if into.is_none() {
-        refusals.push(Refusal::field("into", "refused-choice"));
+        refusals.push(Refusal::field("other", "ideas-refused-which"));
     }
     let done: Result<Id<Merge>> = match (reason, into, Refusal::all(refusals)) {
         (Some(reason), Some(into), None) => {

@@ -2,7 +2,7 @@
 
 use super::parts;
 use crate::{
-    Category, Idea,
+    Category, Idea, Status,
     categories::{self, CategoryView},
     merge::Reason,
     partner::{self, Waiting},
@@ -43,7 +43,7 @@ impl View<'_> {
         waiting.card.head.excerpt(240)
     }
     fn is_late(&self, waiting: &Waiting) -> bool {
-        waiting.read_at.is_none() && waiting.due_at < self.t.now()
+        waiting.read_at.is_none() && waiting.card.status == Status::Open && waiting.due_at < self.t.now()
     }
     fn is_chosen(&self, category: &CategoryView) -> bool {
         self.category == Some(category.id)

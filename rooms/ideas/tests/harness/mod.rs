@@ -31,7 +31,8 @@ fn recognise(tx: &mut Tx<'_>, credential: &Credential, policy: &Arc<Policy>) -> 
 fn rooms() -> web::House {
     let mut people = people::room();
     people.entrance = Some(Entrance { recognise, touch: |_, _| Ok(()) });
-    let rooms: Vec<Room> = vec![people, programmes::room(), pieces::room(), files::room(), ideas::room()];
+    let rooms: Vec<Room> =
+        vec![people, programmes::room(), pieces::room(), rounds::room(), files::room(), ideas::room()];
     let settings = Settings { secure_cookies: false, changes_a_minute: 100_000, ..Settings::default() };
     web::House::new(rooms, settings).expect("the rooms fit together")
 }
