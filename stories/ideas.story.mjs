@@ -246,8 +246,9 @@ story('an author shows a photograph, and takes it off again', async ({ as }) => 
   await tomas.goto(path);
   await tomas.getByRole('img', { name: 'A cuff, mended in madder' }).waitFor();
   await tomas.goto(`/pieces/${path.split('/').pop()}/pictures`);
-  await tomas.getByRole('button', { name: 'Take it off A cuff, mended in madder' }).click();
-  await tomas.getByText('There are none yet.').waitFor();
+  const mine = tomas.getByRole('button', { name: 'Take it off A cuff, mended in madder' });
+  await mine.click();
+  await mine.waitFor({ state: 'detached' });
 });
 
 story('what was made of an idea comes into the journal with a photograph and everybody’s name', async ({ as }) => {
@@ -291,4 +292,146 @@ story('the record says what was under way before an idea, with a date and eviden
   await page.getByRole('link', { name: 'Parts and shares' }).click();
   await page.getByRole('main').getByText('A supplier was asked for waxed linen').waitFor();
   await expectAccessible(page);
+});
+
+story('what an author shows to stewards first is found by them, by its author, and by nobody else', async ({ as, page }) => {
+  const title = 'A fold that closes by itself';
+  const dara = await as('Dara Quinn');
+  await write(dara, title);
+  await dara.getByRole('radio', { name: /First only the stewards/ }).check();
+  await dara.getByRole('button', { name: 'Share this idea' }).click();
+  await dara.getByText('Only its authors and the stewards of the programme see this.').waitFor();
+
+  const sam = await as('Sam Okafor');
+  await sam.goto('/ideas?programme=repair');
+  await sam.getByRole('link', { name: title }).click();
+  await sam.getByRole('heading', { level: 1, name: title }).waitFor();
+  await page.goto('/ideas?programme=repair&order=newest');
+  assert.equal(await page.getByRole('link', { name: title }).count(), 0, 'visitors do not see it');
+
+  await dara.goto('/me');
+  await dara.getByRole('region', { name: 'Not shown to everybody' }).getByRole('link', { name: title }).click();
+  await dara.getByRole('button', { name: 'Show it to everybody' }).click();
+  await dara.getByText('Published. Everybody can see it now.').first().waitFor();
+  await page.goto('/ideas?programme=repair&order=newest');
+  await page.getByRole('link', { name: title }).waitFor();
+});
+
+story('whoever cares for a board comes by links to its merges and its categories', async ({ as }) => {
+  const noor = await as('Noor Haddad');
+  await noor.goto('/programmes/repair');
+  await noor.getByRole('complementary').getByRole('link', { name: 'Ideas', exact: true }).click();
+  for (const name of ['Merges to decide', 'Categories and idea partners']) {
+    await noor.goto('/ideas?programme=repair');
+    await noor.getByRole('link', { name }).click();
+    await noor.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(noor);
+    await fits(noor);
+  }
+});
+
+story('an idea that its partner answered no longer waits in their queue', async ({ as }) => {
+  const kenji = await as('Kenji Arai');
+  await kenji.goto('/ideas/queue');
+  const first = kenji.locator('ol.queue h2 a').first();
+  const title = (await first.textContent()) ?? '';
+  await first.click();
+  await kenji.getByRole('heading', { level: 1, name: title }).waitFor();
+  await kenji.getByLabel('Your remark').fill('We try it on the next three collars.');
+  await kenji.getByRole('button', { name: 'Say it' }).click();
+  await kenji.getByText('We try it on the next three collars.').first().waitFor();
+  // The queue follows a moment after the remark.
+  const waits = kenji.locator('ol.queue').getByRole('link', { name: title, exact: true });
+  await kenji.goto('/ideas/queue');
+  for (let tries = 0; tries < 100 && (await waits.count()) > 0; tries += 1) await kenji.goto('/ideas/queue');
+  assert.equal(await waits.count(), 0);
+  await kenji.goto('/ideas/queue?state=read');
+  await waits.waitFor();
+});
+
+story('one programme’s categories are offered, and another programme is a link away', async ({ as }) => {
+  const dara = await as('Dara Quinn');
+  await dara.goto('/ideas/new');
+  await dara.getByRole('checkbox', { name: /Rain/ }).waitFor();
+  await dara.getByRole('link', { name: 'What should a repair feel like?' }).last().click();
+  await dara.getByRole('checkbox', { name: /At the counter/ }).waitFor();
+  assert.equal(await dara.getByRole('checkbox', { name: /Rain/ }).count(), 0);
+});
+
+story('half-typed words stay with whoever typed them, on a tablet that many use', async ({ as, page }) => {
+  void as;
+  const be = async (/** @type {string} */ name) => {
+    await page.goto('/demo');
+    await page.locator(`[data-person="${name}"] button`).click();
+    await page.getByRole('link', { name: 'Inbox' }).waitFor();
+  };
+  await be('Jun Park');
+  await page.goto('/ideas/new?programme=repair');
+  await page.getByLabel('Title').pressSequentially('Something only Jun knows');
+  await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('only Jun knows')));
+  await be('Priya Raman');
+  await page.goto('/ideas/new?programme=repair');
+  await page.getByRole('heading', { level: 1, name: 'Share an idea' }).waitFor();
+  assert.equal(await page.getByLabel('Title').inputValue(), '');
+  await be('Jun Park');
+  await page.goto('/ideas/new?programme=repair');
+  await page.getByText('Your unsent words are back.').waitFor();
+  assert.equal(await page.getByLabel('Title').inputValue(), 'Something only Jun knows');
+});
+
+story('without a mouse somebody signs in, finds, reads, answers, shares and says that two ideas are one', { fresh: true }, async ({ page }) => {
+  const keys = keyboard(page);
+  await page.goto('/demo');
+  await keys.tabTo(page.locator('[data-person="Jun Park"] button'));
+  await keys.press('Enter');
+  await page.getByRole('link', { name: 'Inbox' }).waitFor();
+
+  await keys.tabTo(page.getByRole('link', { name: 'Find', exact: true }));
+  await keys.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Find what was said' }).waitFor();
+  await keys.tabTo(page.getByRole('searchbox'));
+  await keys.type('darning');
+  await keys.press('Enter');
+  const found = page.getByRole('link', { name: /darning evening/i });
+  await found.waitFor();
+  await keys.tabTo(found);
+  await keys.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /darning evening/i }).waitFor();
+  await keys.tabTo(page.getByLabel('Your remark'));
+  await keys.type('I bring the mushroom.');
+  await keys.press('Tab', 'Enter');
+  await page.getByText('I bring the mushroom.').first().waitFor();
+
+  await page.goto('/ideas/new?programme=repair');
+  await keys.tabTo(page.getByLabel('Title'));
+  await keys.type('A darning evening in every store');
+  await keys.tabTo(page.getByLabel('What you have in mind'));
+  await keys.type('Once a month, with tea.');
+  await keys.tabTo(page.getByRole('checkbox', { name: /At home/ }));
+  await keys.press('Space');
+  await keys.tabTo(page.getByRole('checkbox', { name: /own words/ }));
+  await keys.press('Space');
+  const share = page.getByRole('button', { name: /^(Share this idea|Mine is different: share it)$/ });
+  await keys.tabTo(share);
+  await keys.press('Enter');
+  const shared = page.getByRole('main').getByText('Shared. You are told when somebody answers.');
+  const again = page.getByRole('button', { name: 'Mine is different: share it' });
+  await shared.or(again).waitFor();
+  if (await again.isVisible()) {
+    await keys.tabTo(again);
+    await keys.press('Enter');
+    await shared.waitFor();
+  }
+
+  await keys.tabTo(page.getByRole('link', { name: 'It is the same as another' }));
+  await keys.press('Enter');
+  await page.waitForURL(/\/merge/);
+  await expectAccessible(page);
+  await keys.tabTo(page.locator('#other'));
+  await keys.type('A darning evening in the store, once a month');
+  await keys.tabTo(page.locator('#reason'));
+  await keys.type('Both ask for the same evening.');
+  await keys.tabTo(page.locator('form.form button.button').first());
+  await keys.press('Enter');
+  await page.getByText('Both ask for the same evening.').first().waitFor();
 });

@@ -8,7 +8,7 @@ import { assert, expectAccessible, fits, story, takeTroubles } from './house.mjs
 /** @typedef {import('./crawl.mjs').Found} Found */
 
 const DEPTH = 4;
-const PAGES = 60;
+const PAGES = 90;
 
 /**
  * The pages of Weft that a page links to, as paths. What is downloaded, and what leaves Weft, is not a page.
@@ -130,4 +130,47 @@ story('without scripts a visitor finds the same pages', { within }, async ({ pag
   }
   t.diagnostic(`${kinds.plain.length} pages`);
   assert.deepEqual(kinds.plain, kinds.scripted);
+});
+
+story('how things count says every rule in words, with the figure that holds', async ({ page, visitor }) => {
+  for (const reader of [page, await visitor({ locale: 'fr' })]) {
+    await reader.goto('/how-it-counts');
+    const said = await reader.getByRole('main').innerText();
+    assert.doesNotMatch(said, /[{}$]/, 'a figure is missing');
+    assert.equal(await reader.locator('main code').count(), 0, 'something is called by its name in the code');
+    assert.match(said, /10 points/);
+  }
+});
+
+story('the operator sets a figure, and the rule says it', async ({ as, page }) => {
+  const noor = await as('Noor Haddad');
+  await noor.goto('/me');
+  await noor.getByRole('link', { name: 'What the rules are set to' }).click();
+  const days = noor.getByLabel('Days in which supporters may keep their vote out of a merge');
+  await days.fill('many');
+  await days.press('Enter');
+  await noor.getByRole('main').getByText('0').first().waitFor();
+  await noor.locator('[aria-invalid="true"]').waitFor();
+  assert.equal(await days.inputValue(), 'many', 'nothing typed is lost');
+  await days.fill('9');
+  await days.press('Enter');
+  await noor.getByText('Set. It holds from now on.').first().waitFor();
+  await expectAccessible(noor);
+  await fits(noor);
+  await page.goto('/how-it-counts');
+  await page.getByRole('row', { name: /keep their vote out of a merge 9 7/ }).waitFor();
+  await noor.getByRole('button', { name: /^Back to the default/ }).click();
+  await noor.getByText('Set. It holds from now on.').first().waitFor();
+  assert.equal(await days.inputValue(), '7');
+});
+
+story('the first page tells the latest story with its thread, and says “because of you” to whom it is true', async ({ page, as }) => {
+  await page.goto('/');
+  const told = page.getByRole('region', { name: 'Two buttons and a needle, in the seam' });
+  await told.getByRole('img').waitFor();
+  await told.getByRole('link', { name: 'A button came off in Porto, and I was charged for another' }).waitFor();
+  assert.equal(await page.getByText('What changed because of you').count(), 0);
+  const ilse = await as('Ilse Meyer');
+  await ilse.goto('/');
+  await ilse.getByRole('region', { name: 'What changed because of you' }).getByRole('link', { name: /Two buttons/ }).waitFor();
 });

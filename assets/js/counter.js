@@ -17,7 +17,7 @@ export function count(target) {
     target.after(line);
   }
   line.toggleAttribute("data-near", left <= target.maxLength / 20);
-  line.textContent = (target.dataset.countText ?? "{n} characters left").replace("{n}", new Intl.NumberFormat(document.documentElement.lang || undefined).format(left));
+  line.textContent = (target.dataset.countText ?? document.getElementById("announce")?.dataset.countText ?? "{n} characters left").replace("{n}", new Intl.NumberFormat(document.documentElement.lang || undefined).format(left));
 }
 
 document.addEventListener("input", (event) => count(event.target));

@@ -1,5 +1,5 @@
-// Half-typed text stays on this device until it is sent: <form data-draft="idea:new:PERSON">. The key names the person, so
-// that two people at one tablet never see each other's words. Passwords, hidden fields and files are never kept.
+// Half-typed text stays on this device until it is sent: <form data-draft="idea:new">. The key names the reader too, whom
+// <body data-reader> tells, so that two people at one tablet never see each other's words. Passwords, hidden fields and files are never kept.
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
@@ -10,7 +10,7 @@ const restored = new WeakSet();
 const waiting = new WeakMap();
 
 /** @param {HTMLFormElement} form */
-const keyOf = (form) => `weft:draft:${form.dataset.draft}`;
+const keyOf = (form) => ["weft:draft", document.body.dataset.reader, form.dataset.draft].filter(Boolean).join(":");
 /** @param {string} key */
 const sentKey = (key) => `${key}:sent`;
 
@@ -66,11 +66,12 @@ function note(form, back) {
   line.className = "kept";
   const said = document.createElement("p");
   said.setAttribute("role", "status");
-  said.textContent = form.dataset.draftKept ?? "Your unsent words are back.";
+  const words = document.getElementById("announce")?.dataset;
+  said.textContent = form.dataset.draftKept ?? words?.draftKept ?? "Your unsent words are back.";
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "button plain small";
-  discard.textContent = form.dataset.draftDiscard ?? "Discard them";
+  discard.textContent = form.dataset.draftDiscard ?? words?.draftDiscard ?? "Discard them";
   discard.addEventListener("click", () => {
     for (const field of back) field.value = field.defaultValue;
     forget(form);

@@ -12,6 +12,7 @@ const extras = Object.entries({
   "[data-count]": "./counter.js",
   "[data-duplicates-url]": "./duplicates.js",
   "[data-previews]": "./photo-preview.js",
+  "form[data-sums], [data-look-again]": "./round.js",
 });
 
 const region = () => document.getElementById("announce");

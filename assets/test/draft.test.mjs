@@ -73,3 +73,25 @@ test("a form that the browser itself sent is forgotten when the next page shows 
   put(form);
   assert.equal(body().value, "");
 });
+
+test("two people at one tablet never see each other's words", () => {
+  document.body.dataset.reader = "ines";
+  put(form);
+  type();
+  document.body.dataset.reader = "jun";
+  put(form);
+  assert.equal(body().value, "");
+  document.body.dataset.reader = "ines";
+  put(form);
+  assert.equal(body().value, "A waxed thread");
+  delete document.body.dataset.reader;
+});
+
+test("the page says in its language that words came back", () => {
+  const region = /** @type {HTMLElement} */ (the("#announce"));
+  region.dataset.draftKept = "Vos mots sont revenus.";
+  type();
+  put(form);
+  assert.match(the(".kept").textContent ?? "", /Vos mots sont revenus/);
+  delete region.dataset.draftKept;
+});

@@ -12,7 +12,7 @@ export function open(body, address = "http://weft.test/ideas") {
   const { window } = new JSDOM(`<!doctype html><html lang="en"><head><title>First</title></head><body>${body}<p id="announce" role="status"></p></body></html>`, { url: address, pretendToBeVisual: true });
   const names = ["document", "location", "history", "localStorage", "sessionStorage", "Event", "CustomEvent", "SubmitEvent", "FormData", "DOMParser", "Element", "HTMLElement", "Node",
     "HTMLFormElement", "HTMLInputElement", "HTMLTextAreaElement", "HTMLSelectElement", "HTMLButtonElement", "HTMLDetailsElement", "HTMLAnchorElement", "Document", "customElements",
-    "HTMLHeadElement", "HTMLOptionElement", "MouseEvent"];
+    "HTMLHeadElement", "HTMLOptionElement", "MouseEvent", "MutationObserver"];
   for (const name of names) Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
   Object.assign(globalThis, {
     window, CSS: { escape: (/** @type {string} */ text) => text.replace(/[^\w-]/g, "\\$&") }, scrollX: 0, scrollY: 0,

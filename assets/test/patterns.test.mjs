@@ -11,7 +11,7 @@ const pages = readdirSync(folder).filter((name) => name.endsWith(".html") && nam
   const html = readFileSync(new URL(name, folder), "utf8");
   return { name, html, document: /** @type {Document} */ (new JSDOM(html).window.document) };
 });
-const sheets = ["tokens", "base", "shell", "parts", "forms", "talk", "sheets", "rooms/ideas"].map((name) => readFileSync(new URL(`../css/${name}.css`, import.meta.url), "utf8").replace(/\/\*[\s\S]*?\*\//g, ""));
+const sheets = ["tokens", "base", "shell", "parts", "forms", "talk", "sheets", "rooms/ideas", "rooms/rounds"].map((name) => readFileSync(new URL(`../css/${name}.css`, import.meta.url), "utf8").replace(/\/\*[\s\S]*?\*\//g, ""));
 const named = new Set(sheets.flatMap((sheet) => [...sheet.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name)));
 
 /** Names that scripts give, and the ends of file names. */
