@@ -68,8 +68,10 @@ fn settled(run: &Run, engine: Engine, ideas: usize, weft: &Path) -> Result<Place
 }
 
 fn serve(weft: &Path, place: &Place) -> Result<(Child, SocketAddr)> {
-    let arguments =
-        ["serve", "--listen", "127.0.0.1:0"].map(str::to_owned).into_iter().chain(place.arguments());
+    let arguments = ["--log", "error", "serve", "--listen", "127.0.0.1:0"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(place.arguments());
     let mut child = Child::start(weft, arguments)?;
     loop {
         let line = child.line()?;

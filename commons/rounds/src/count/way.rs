@@ -8,7 +8,8 @@ macro_rules! ways {
     ($($(#[$doc:meta])* $variant:ident = $word:literal;)+) => {
         /// One way of counting ballots.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-        pub enum Way { $($(#[$doc])* #[serde(rename = $word)] $variant),+ }
+        #[serde(rename_all = "kebab-case")]
+        pub enum Way { $($(#[$doc])* $variant),+ }
 
         impl Way {
             /// All of them.
@@ -160,6 +161,24 @@ impl Way {
             | Self::SharesByCost
             | Self::SharesByNumber => &["v", "w"],
             _ => &["v"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_is_called_the_same_in_records_messages_and_the_description_of_the_api() {
+        use utoipa::PartialSchema as _;
+        let described = serde_json::to_value(Way::schema()).expect("a schema");
+        for way in Way::ALL {
+            assert_eq!(serde_json::to_value(way).expect("a word"), way.name());
+            assert!(
+                described["enum"].as_array().is_some_and(|words| words.contains(&way.name().into())),
+                "{described}"
+            );
         }
     }
 }

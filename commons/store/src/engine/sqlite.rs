@@ -2,7 +2,7 @@
 
 use super::portable_real;
 use crate::{Config, Constraint, Dialect, Durability, Error, FromRow, Result, Row, Statement, Value};
-use rusqlite::{ErrorCode, ffi, types::ValueRef};
+use rusqlite::{ErrorCode, config::DbConfig, ffi, types::ValueRef};
 use std::{
     borrow::Cow,
     cell::RefCell,
@@ -46,6 +46,8 @@ impl Connection {
             if writes { "OFF" } else { "ON" }
         ))
         .map_err(fault)?;
+        // Without this SQLite prepares many statements anew each time they are bound, to plan for the very values.
+        raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         let (started, due) = (Instant::now(), Arc::new(AtomicI64::new(i64::MAX)));
         let watched = due.clone();
         let late = move || millis(started.elapsed()) > watched.load(Ordering::Relaxed);
