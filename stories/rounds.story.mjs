@@ -353,7 +353,7 @@ story('an open round is amended with a reason, a voter left out is told why and 
   await ines.getByLabel('Their number').fill(token);
   await ines.getByLabel('Why').fill('Two accounts of one person.');
   await ines.getByRole('button', { name: 'Leave the votes out, and tell the person' }).click();
-  await ines.waitForURL('**/steward');
+  await ines.getByRole('listitem').filter({ hasText: 'Two accounts of one person.' }).waitFor();
   await ines.goto(path);
   await ines.getByText('The votes of one person are left out; the record says why.').waitFor();
 
