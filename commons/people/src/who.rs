@@ -1,7 +1,7 @@
 //! Who somebody is, for other crates: bylines, actors, and who has a role.
 
 use crate::rows::{self, Roled};
-use act::{Actor, FromRow, Id, List, Person, Policy, Result, Role, Row, Tx, sql};
+use act::{Actor, FromRow, Id, List, Person, Policy, Result, Role, Roles, Row, Timestamp, Tx, sql};
 use std::{collections::HashMap, sync::Arc};
 use web::Byline;
 
@@ -63,6 +63,37 @@ pub fn actor(tx: &mut Tx<'_>, id: Id<Person>, policy: &Arc<Policy>) -> Result<Op
     Ok(found.map(|(name, staff, partner, operator)| {
         Actor::person(id, name, Roled { staff, partner, operator }.roles(), policy.clone())
     }))
+}
+
+/// An account that can be used, as an electorate looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    /// Whose.
+    pub id: Id<Person>,
+    /// What it is.
+    pub roles: Roles,
+    /// When it was made.
+    pub since: Timestamp,
+}
+
+impl FromRow for Account {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        Ok(Self { id: row.take()?, roles: Roled::from_row(row)?.roles(), since: row.take()? })
+    }
+}
+
+/// The accounts that can be used, by identifier, after a given one, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub fn accounts(tx: &mut Tx<'_>, after: Option<Id<Person>>, limit: i64) -> Result<Vec<Account>> {
+    let after = after.unwrap_or(Id::from_raw(i64::MIN));
+    Ok(sql!(tx.all(
+        "SELECT id, staff, partner, operator, since FROM people
+         WHERE id > $1 AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $2",
+        after,
+        limit
+    ))?)
 }
 
 /// Whoever has a role and an account that can be used, first come first, at most `limit`.

@@ -64,21 +64,23 @@ fn reporter(tx: &mut Tx<'_>, id: Id<Round>, elector: &Elector) -> Result<Option<
 /// decision does not judge the appeal.
 ///
 /// # Errors
-/// 401; 403 for others than stewards and for the one who decided; 404; 409 when it was decided; 422 without a reason.
+/// 401; 403 for others than stewards and for the one who decided; 404, also for an appeal in another round; 409 when it
+/// was decided; 422 without a reason.
 pub fn decide_appeal(
     tx: &mut Tx<'_>,
     who: &Actor,
+    id: Id<Round>,
     appeal: Id<Appeal>,
     upheld: bool,
     why: &str,
 ) -> Result<()> {
     let by = who.id()?;
-    let found: Option<(Id<Round>, i64, Option<Id<Person>>)> =
-        sql!(tx.opt("SELECT round, token, against FROM round_appeals WHERE id = $1", appeal))?;
-    let (id, token, against) = found.ok_or_else(Refusal::not_found)?;
     let round = rows::seen(tx, who, id)?;
     programmes::require(tx, who, &permissions::STEWARD, round.programme)?;
     let mut round = rows::touch_in(tx, id, &[State::Open, State::Closed])?;
+    let found: Option<(i64, Option<Id<Person>>)> =
+        sql!(tx.opt("SELECT token, against FROM round_appeals WHERE id = $1 AND round = $2", appeal, id))?;
+    let (token, against) = found.ok_or_else(Refusal::not_found)?;
     if against == Some(by) {
         return Err(Refused::AnotherSteward.into());
     }

@@ -1,8 +1,4 @@
 //! Who may vote, drawn up once: by account, role, part and name, as they are when the round is sealed.
-//!
-//! `people`, `piece_authors`, `programme_parts` and the organisations of `programme_groups` are read here beside their
-//! functions, because an electorate is everybody at once, with when they joined, and nobody may be cut off. Nothing of
-//! them is written.
 
 use crate::{
     Round,
@@ -10,16 +6,14 @@ use crate::{
     rows::{self, Kept},
     rule::{Conflict, Stratum, Who},
 };
-use act::{FromRow, Id, List, Person, Result, Row, Timestamp, Tx, sql};
+use act::{Id, List, Person, Result, Role, Tx, sql};
 use ballot::chance::Seed;
-use programmes::Part;
+use people::Account;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Accounts that are read, and electors that are written, at a time.
 const BATCH: i64 = 10_000;
-/// People whom a programme names at once for a part: staff and operators as a whole among them.
-const MOST_AT_ONCE: i64 = 2_000;
-/// People with one part in a programme.
+/// People with one part in a programme: nobody may be cut off.
 const MOST_WITH_A_PART: i64 = 10_000_000;
 
 /// The electorate before it has tokens.
@@ -30,22 +24,6 @@ pub(crate) struct Drawn {
     pub(crate) left_out: u64,
 }
 
-/// An account that can be used.
-struct Account {
-    id: Id<Person>,
-    staff: bool,
-    partner: bool,
-    since: Timestamp,
-}
-
-impl FromRow for Account {
-    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        let (id, staff, operator, partner): (_, bool, bool, bool) =
-            (row.take()?, row.take()?, row.take()?, row.take()?);
-        Ok(Self { id, staff: staff || operator, partner, since: row.take()? })
-    }
-}
-
 /// Draws up who may vote.
 pub(crate) fn drawn(tx: &mut Tx<'_>, round: &Kept) -> Result<Drawn> {
     let named = rows::named(tx, round.id)?;
@@ -54,7 +32,7 @@ pub(crate) fn drawn(tx: &mut Tx<'_>, round: &Kept) -> Result<Drawn> {
     let mut with_part: BTreeMap<usize, HashSet<Id<Person>>> = BTreeMap::new();
     for (place, stratum) in round.rule.strata.iter().enumerate() {
         let people = match stratum.who {
-            Who::Part(part) => with_part_in(tx, round, part)?,
+            Who::Part(part) => programmes::people_with(tx, round.programme, part, MOST_WITH_A_PART)?,
             Who::Named => named.get(&u32::try_from(place).unwrap_or(u32::MAX)).cloned().unwrap_or_default(),
             _ => continue,
         };
@@ -63,14 +41,9 @@ pub(crate) fn drawn(tx: &mut Tx<'_>, round: &Kept) -> Result<Drawn> {
     let mut turns: Vec<usize> = (0..round.rule.strata.len()).collect();
     turns.sort_by_key(|place| round.rule.strata.get(*place).map_or(u8::MAX, |stratum| stratum.who.turn()));
     let mut drawn = Drawn { strata: vec![Vec::new(); round.rule.strata.len()], left_out: 0 };
-    let mut after = Id::<Person>::from_raw(i64::MIN);
+    let mut after = None;
     loop {
-        let accounts: Vec<Account> = sql!(tx.all(
-            "SELECT id, staff, operator, partner, since FROM people
-             WHERE id > $1 AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $2",
-            after,
-            BATCH
-        ))?;
+        let accounts = people::accounts(tx, after, BATCH)?;
         let Some(last) = accounts.last().map(|account| account.id) else { return Ok(drawn) };
         for account in &accounts {
             let fits = |place: &&usize| {
@@ -84,35 +57,21 @@ pub(crate) fn drawn(tx: &mut Tx<'_>, round: &Kept) -> Result<Drawn> {
                 drawn.strata[*place].push(account.id);
             }
         }
-        after = last;
+        after = Some(last);
     }
 }
 
 fn belongs(stratum: &Stratum, account: &Account, with_part: bool) -> bool {
+    let staff = account.roles.has(Role::Staff) || account.roles.has(Role::Operator);
+    let partner = account.roles.has(Role::Partner);
     let kind = match stratum.who {
         Who::Everybody => true,
-        Who::Members => !account.staff && !account.partner,
-        Who::Staff => account.staff,
-        Who::Partners => account.partner && !account.staff,
+        Who::Members => !staff && !partner,
+        Who::Staff => staff,
+        Who::Partners => partner && !staff,
         Who::Part(_) | Who::Named => with_part,
     };
     kind && stratum.joined_before.is_none_or(|before| account.since < before)
-}
-
-/// Everybody who has a part in the programme: by name, by acting for an organisation that has it, or by role.
-fn with_part_in(tx: &mut Tx<'_>, round: &Kept, part: Part) -> Result<Vec<Id<Person>>> {
-    let mut people = programmes::people_with(tx, round.programme, part, MOST_AT_ONCE)?;
-    let more: Vec<Id<Person>> = sql!(tx.all(
-        "SELECT person FROM programme_parts WHERE programme = $1 AND part = $2 AND came_by <> 'invited'
-         UNION SELECT m.person FROM programme_groups g JOIN organisation_members m ON m.organisation = g.organisation
-         WHERE g.programme = $1 AND g.part = $2
-         ORDER BY person LIMIT $3",
-        round.programme,
-        part,
-        MOST_WITH_A_PART
-    ))?;
-    people.extend(more);
-    Ok(people)
 }
 
 fn authors(tx: &mut Tx<'_>, round: Id<Round>) -> Result<HashSet<Id<Person>>> {

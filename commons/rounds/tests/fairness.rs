@@ -116,15 +116,23 @@ both_engines!(an_exclusion_has_a_reason_is_told_can_be_appealed_and_is_judged_by
         "rounds-refused-appeals-wait"
     );
     let paul = cast.paul.clone();
-    let own = house.refused(move |tx| rounds::decide_appeal(tx, &paul, appeal, false, "No.")).await;
+    let own = house.refused(move |tx| rounds::decide_appeal(tx, &paul, round, appeal, false, "No.")).await;
     assert_eq!(own, "rounds-refused-another-steward");
+    let elsewhere = opened(house, &cast, rule(Method::UpDown)).await;
+    let ines = cast.ines.clone();
+    let key =
+        house.refused(move |tx| rounds::decide_appeal(tx, &ines, elsewhere, appeal, true, "Yes.")).await;
+    assert_eq!(key, "refused-not-found", "an appeal is decided in its own round");
     let ines = cast.ines.clone();
     let waiting = house.store.read(move |tx| rounds::appeals(tx, &ines, round)).await.expect("appeals");
     assert_eq!((waiting.len(), waiting[0].words.as_str()), (1, "I live with my sisters."));
     let ines = cast.ines.clone();
-    house.act(move |tx| rounds::decide_appeal(tx, &ines, appeal, true, "Three people, one household.")).await;
+    house
+        .act(move |tx| rounds::decide_appeal(tx, &ines, round, appeal, true, "Three people, one household."))
+        .await;
     let ines = cast.ines.clone();
-    let again = house.refused(move |tx| rounds::decide_appeal(tx, &ines, appeal, true, "Again.")).await;
+    let again =
+        house.refused(move |tx| rounds::decide_appeal(tx, &ines, round, appeal, true, "Again.")).await;
     assert_eq!(again, "rounds-refused-nothing-to-appeal");
     assert!(house.told(who).await.contains(&"rounds-notice-appeal-upheld".to_owned()));
     let counted = outcome(house, &cast.ines, round).await;
@@ -147,7 +155,9 @@ both_engines!(
         let appeal =
             house.act(move |tx| rounds::appeal(tx, &who, round, "We talked about it at work.")).await;
         let ines = cast.ines.clone();
-        house.act(move |tx| rounds::decide_appeal(tx, &ines, appeal, true, "Colleagues may agree.")).await;
+        house
+            .act(move |tx| rounds::decide_appeal(tx, &ines, round, appeal, true, "Colleagues may agree."))
+            .await;
         let mine = view(house, &cast.members[1], round).await.mine.expect("an elector");
         assert!(!mine.in_report && mine.excluded.is_none());
         let cleared = token(house, &cast.members[1], round).await;
@@ -165,7 +175,9 @@ both_engines!(
         let who = cast.members[2].clone();
         let appeal = house.act(move |tx| rounds::appeal(tx, &who, round, "No.")).await;
         let ines = cast.ines.clone();
-        house.act(move |tx| rounds::decide_appeal(tx, &ines, appeal, false, "Nothing new was said.")).await;
+        house
+            .act(move |tx| rounds::decide_appeal(tx, &ines, round, appeal, false, "Nothing new was said."))
+            .await;
         assert_eq!(outcome(house, &cast.ines, round).await.voters, before.voters - 1);
         assert_eq!(
             view(house, &cast.members[2], round).await.mine.and_then(|mine| mine.appeal),

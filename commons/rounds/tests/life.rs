@@ -7,6 +7,7 @@ use harness::{
     House, cast, close, down, live, new_round, opened, outcome, person, record, refused_vote, rule, secret,
     state, stratum, up, view, vote,
 };
+use programmes::Part;
 use rounds::{
     Amendment, Answer, Asked, Bearing, Combine, Conflict, Counts, Decider, Hidden, Live, Method, Named,
     State, Who,
@@ -210,6 +211,33 @@ both_engines!(tokens_are_drawn_by_lot_and_follow_from_the_secret_alone, |house| 
     let tokens = [view(house, &cast.members[3], round).await, view(house, &cast.members[3], again).await];
     let [one, other] = tokens.map(|seen| seen.mine.map(|mine| mine.token));
     assert_eq!(one, other, "the same secret gives the same tokens");
+});
+
+both_engines!(everybody_with_a_part_has_a_ballot_however_many_they_are, |house| {
+    let cast = cast(house, 2_100).await;
+    let (programme, all) = (cast.programme, cast.members.clone());
+    house
+        .act(move |tx| {
+            let now = tx.now();
+            for member in &all {
+                sql!(tx.exec(
+                    "INSERT INTO programme_parts (programme, person, part, came_by, since)
+                     VALUES ($1, $2, 'contributor', 'joined', $3)",
+                    programme,
+                    member.person,
+                    now
+                ))?;
+            }
+            Ok(())
+        })
+        .await;
+    let mut of_part = rule(Method::UpDown);
+    of_part.strata = vec![stratum("Who took part", Who::Part(Part::Contributor))];
+    let round = opened(house, &cast, of_part).await;
+    let electors: i64 = house
+        .act(move |tx| Ok(sql!(tx.one("SELECT COUNT(*) FROM round_electors WHERE round = $1", round))?))
+        .await;
+    assert_eq!(electors, 2_100);
 });
 
 both_engines!(rules_that_contradict_themselves_are_refused_with_every_field, |house| {

@@ -70,11 +70,11 @@ pub(crate) struct RoundAppealDecision {
     (status = 204), (status = 403, description = "It is against one's own decision", body = Problem)))]
 pub(crate) async fn decide_appeal(
     visit: Visit,
-    Path((_round, appeal)): Path<(Id<Round>, Id<Appeal>)>,
+    Path((id, appeal)): Path<(Id<Round>, Id<Appeal>)>,
     Json(decision): Json<RoundAppealDecision>,
 ) -> Answer<StatusCode> {
     visit
-        .act(move |tx, who| crate::decide_appeal(tx, who, appeal, decision.upheld, &decision.reason))
+        .act(move |tx, who| crate::decide_appeal(tx, who, id, appeal, decision.upheld, &decision.reason))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

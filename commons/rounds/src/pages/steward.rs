@@ -154,6 +154,6 @@ pub(crate) async fn decide(
 ) -> Answer<Response> {
     let said = Said::of(pairs);
     let (upheld, reason) = (said.get("upheld") == "1", said.get("reason").to_owned());
-    let decided = visit.act(move |tx, who| crate::decide_appeal(tx, who, appeal, upheld, &reason)).await;
+    let decided = visit.act(move |tx, who| crate::decide_appeal(tx, who, id, appeal, upheld, &reason)).await;
     done(&visit, id, Said::default(), decided).await
 }
