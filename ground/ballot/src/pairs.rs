@@ -10,7 +10,6 @@ mod choosing;
 mod comparisons;
 mod crowd;
 mod maxdiff;
-mod meetings;
 mod progress;
 mod skill;
 mod thurstone;

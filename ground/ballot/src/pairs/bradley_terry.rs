@@ -1,4 +1,4 @@
-use super::{Comparisons, meetings::Meeting};
+use super::{Comparisons, comparisons::Meeting};
 use crate::{Invalid, cholesky::Cholesky};
 
 /// Strengths fitted to comparisons.
@@ -150,7 +150,7 @@ fn linked_both_ways(items: usize, meetings: &[(usize, usize, Meeting)]) -> bool 
 
 /// Whether the ways lead from item 0 to every item.
 fn reaches_all(items: usize, ways: &[[u32; 2]]) -> bool {
-    // The ends of each item's ways stand side by side; `starts` says where they begin and is moved on while filling.
+    // The ends of each item's ways stand side by side; `starts` says where they begin, `free` where the next one goes.
     let mut starts = vec![0; items + 1];
     ways.iter().for_each(|[from, _]| starts[*from as usize + 1] += 1);
     (0..items).for_each(|item| starts[item + 1] += starts[item]);
@@ -215,38 +215,26 @@ impl Model {
         (0..n).map(|item| libm::log(odds(item))).chain([0.0]).collect()
     }
 
-    /// Σ_j n_ij/(π_i + π_j) of every item. The divisions of one item stand together, so that the processor does several
-    /// at once; every sum still goes by ascending indexes.
-    fn expect_no_ties(&self, roots: &[f64], expected: &mut [f64]) {
-        let strengths: Vec<f64> = roots.iter().map(|root| root * root).collect();
-        let mut parts = Vec::with_capacity(roots.len());
-        for (a, own) in strengths.iter().enumerate() {
-            let pairs = self.starts[a]..self.starts[a + 1];
-            let (uppers, met) = (&self.uppers[pairs.clone()], &self.met[pairs]);
-            parts.clear();
-            parts.extend(uppers.iter().map(|b| own + strengths[*b as usize]));
-            parts.iter_mut().zip(met).for_each(|(part, met)| *part = met / *part);
-            uppers.iter().zip(&parts).for_each(|(b, part)| expected[*b as usize] += part);
-            expected[a] += parts.iter().sum::<f64>();
-        }
-    }
-
     /// One MM step, strengths brought back to mean zero.
     fn pass(&self, state: &[f64]) -> Vec<f64> {
         let n = self.scores.len();
         // Square roots of the strengths: a tie's term is their product.
         let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
         let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
-        let (mut expected, mut tied) = (vec![0.0; n], 0.0);
-        if nu == 0.0 {
-            self.expect_no_ties(&roots, &mut expected);
-        }
-        for (a, x) in roots.iter().enumerate().filter(|_| nu > 0.0) {
+        let mut expected = vec![0.0; n];
+        let mut tied = 0.0;
+        for (a, x) in roots.iter().enumerate() {
             let pairs = self.starts[a]..self.starts[a + 1];
             let mut own = 0.0;
             for (b, met) in self.uppers[pairs.clone()].iter().zip(&self.met[pairs]) {
                 let b = *b as usize;
                 let y = roots[b];
+                if nu == 0.0 {
+                    let part = met / (x * x + y * y);
+                    own += part;
+                    expected[b] += part;
+                    continue;
+                }
                 let part = met / (x * x + y * y + nu * x * y);
                 own += part * (1.0 + 0.5 * nu * y / x);
                 expected[b] += part * (1.0 + 0.5 * nu * x / y);

@@ -1,5 +1,8 @@
-use super::meetings::{Meeting, Meetings, Pair};
 use crate::Invalid;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// The score of wiki surveys: `100·(wins + 1)/(wins + losses + 2)`, the estimated chance in percent of
 /// winning against a random item.
@@ -26,6 +29,20 @@ pub enum Outcome {
     Tie,
 }
 
+/// Results of two items against each other, the lower index first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Meeting {
+    pub(super) lower_wins: u64,
+    pub(super) upper_wins: u64,
+    pub(super) ties: u64,
+}
+
+impl Meeting {
+    pub(super) fn total(&self) -> f64 {
+        self.lower_wins as f64 + self.upper_wins as f64 + self.ties as f64
+    }
+}
+
 /// All comparisons, summed per pair: what the models need, kept vote by vote.
 ///
 /// ```
@@ -44,25 +61,30 @@ pub struct Comparisons {
     wins: Vec<u64>,
     losses: Vec<u64>,
     total: u64,
-    meetings: Meetings,
+    /// By lower and upper index packed into one word.
+    meetings: HashMap<u64, Meeting, BuildHasherDefault<Mixed>>,
 }
 
 impl Comparisons {
     /// Among items `0..items`, still without comparisons. Refuses more than 2²⁷ items.
     pub fn new(items: usize) -> Result<Comparisons, Invalid> {
         Invalid::table("number of items", items, 1)?;
-        let (wins, losses) = (vec![0; items], vec![0; items]);
-        Ok(Comparisons { wins, losses, total: 0, meetings: Meetings::new(items) })
+        Ok(Comparisons {
+            wins: vec![0; items],
+            losses: vec![0; items],
+            total: 0,
+            meetings: HashMap::default(),
+        })
     }
 
     /// Counts `count` comparisons with the same outcome. Constant time. Refuses unknown items and an item
     /// against itself.
     pub fn add(&mut self, first: usize, second: usize, outcome: Outcome, count: u64) -> Result<(), Invalid> {
-        let pair = self.pair(first, second)?;
+        let key = self.key(first, second)?;
         let total = self.total.checked_add(count).filter(|total| *total < 1 << 53);
         self.total = total.ok_or(Invalid::TooLarge { what: "number of comparisons" })?;
         if count > 0 {
-            self.meetings.change(pair, |meeting| *cell(meeting, first < second, outcome) += count);
+            *cell(self.meetings.entry(key).or_default(), first < second, outcome) += count;
             self.score(first, second, outcome, |sum| *sum += count);
         }
         Ok(())
@@ -76,13 +98,14 @@ impl Comparisons {
         outcome: Outcome,
         count: u64,
     ) -> Result<(), Invalid> {
-        let pair = self.pair(first, second)?;
-        self.meetings.change(pair, |meeting| {
-            let standing = cell(meeting, first < second, outcome);
-            let missing = Invalid::Contradiction("more comparisons removed than were added");
-            *standing = standing.checked_sub(count).ok_or(missing)?;
-            Ok(())
-        })?;
+        let key = self.key(first, second)?;
+        let missing = Invalid::Contradiction("more comparisons removed than were added");
+        let meeting = self.meetings.get_mut(&key).ok_or(missing.clone())?;
+        let standing = cell(meeting, first < second, outcome);
+        *standing = standing.checked_sub(count).ok_or(missing)?;
+        if *meeting == Meeting::default() {
+            self.meetings.remove(&key);
+        }
         self.total -= count;
         self.score(first, second, outcome, |sum| *sum -= count);
         Ok(())
@@ -110,7 +133,7 @@ impl Comparisons {
 
     /// How often two items met.
     pub fn met(&self, a: usize, b: usize) -> u64 {
-        let meeting = self.pair(a, b).ok().and_then(|pair| self.meetings.get(pair));
+        let meeting = self.key(a, b).ok().and_then(|key| self.meetings.get(&key));
         meeting.map_or(0, |meeting| meeting.lower_wins + meeting.upper_wins + meeting.ties)
     }
 
@@ -121,17 +144,21 @@ impl Comparisons {
 
     /// All pairs that met, by ascending indexes, so that no sum depends on the order of votes.
     pub(super) fn meetings(&self) -> Vec<(usize, usize, Meeting)> {
-        self.meetings.sorted()
+        let mut pairs: Vec<(u64, Meeting)> =
+            self.meetings.iter().map(|(key, meeting)| (*key, *meeting)).collect();
+        pairs.sort_unstable_by_key(|(key, _)| *key);
+        let ends = |key: u64| ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize);
+        pairs.into_iter().map(|(key, meeting)| (ends(key).0, ends(key).1, meeting)).collect()
     }
 
-    fn pair(&self, a: usize, b: usize) -> Result<Pair, Invalid> {
+    fn key(&self, a: usize, b: usize) -> Result<u64, Invalid> {
         Invalid::index("item", a, self.items())?;
         Invalid::index("item", b, self.items())?;
         if a == b {
             return Err(Invalid::Repeated { what: "item in one comparison", index: a });
         }
         // A table of items has at most 2²⁷ of them.
-        Ok(Pair { lower: a.min(b) as u32, upper: a.max(b) as u32 })
+        Ok((a.min(b) as u64) << 32 | a.max(b) as u64)
     }
 
     fn score(&mut self, first: usize, second: usize, outcome: Outcome, step: impl Fn(&mut u64)) {
@@ -150,5 +177,26 @@ fn cell(meeting: &mut Meeting, in_order: bool, outcome: Outcome) -> &mut u64 {
         (Outcome::Tie, _) => &mut meeting.ties,
         (Outcome::First, true) | (Outcome::Second, false) => &mut meeting.lower_wins,
         _ => &mut meeting.upper_wins,
+    }
+}
+
+/// Mixes the packed pair (the finaliser of SplitMix64, S. Vigna): cheap, and the same in every run.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let mut x = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        self.0 = x ^ (x >> 31);
     }
 }
