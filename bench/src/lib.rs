@@ -21,7 +21,25 @@ pub use child::{Child, build, raise_limit_of_files, release_folder};
 pub use fill::{Community, fill};
 pub use house::{Constant, Guard, House, secret_of};
 pub use pen::Pen;
-pub use place::{Engine, Place};
+pub use place::Place;
 pub use rounds::{Figures, Side, Watch, interleaved, median, ratio};
 pub use table::{Bound, Line, table};
+pub use testkit::Engine;
 pub use wire::{Answer, Load, Wire, press};
+
+/// Tells a figure, or what is being done, to whoever runs a measurement.
+pub fn say(line: &str) {
+    #[expect(clippy::print_stdout, reason = "what a measurement is for is what it prints")]
+    {
+        println!("{line}");
+    }
+}
+
+/// Why a measurement stopped, to whoever runs it; the exit code that says so.
+pub fn stopped(error: &anyhow::Error) -> std::process::ExitCode {
+    #[expect(clippy::print_stderr, reason = "a command line tells its user why it stopped")]
+    {
+        eprintln!("bench: {error:#}");
+    }
+    std::process::ExitCode::FAILURE
+}

@@ -3,33 +3,11 @@
 use crate::{Pen, child::release_folder};
 use anyhow::{Context as _, Result, bail};
 use std::{
-    fmt, fs,
+    fs,
     path::{Path, PathBuf},
 };
 use store::{Clock, Config, Target};
-
-/// Either engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    /// A file, `synchronous=FULL`.
-    Sqlite,
-    /// The server that the run is lent.
-    Postgres,
-}
-
-impl Engine {
-    /// Both.
-    pub const BOTH: [Self; 2] = [Self::Sqlite, Self::Postgres];
-}
-
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-        })
-    }
-}
+use testkit::Engine;
 
 /// A data folder, and its database: the file in it, or one on the lent server. A database on the server is gone with the
 /// place; the folder stays.

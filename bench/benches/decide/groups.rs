@@ -164,6 +164,6 @@ pub(crate) fn in_memory(arguments: &[String]) -> Result<ExitCode> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
     let kilobytes: u64 = line.split_whitespace().next().context("no figure")?.parse()?;
-    crate::say(&(kilobytes * 1024).to_string());
+    bench::say(&(kilobytes * 1024).to_string());
     Ok(ExitCode::SUCCESS)
 }

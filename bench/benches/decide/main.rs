@@ -11,7 +11,7 @@ mod peer;
 mod shares;
 
 use anyhow::{Context as _, Result};
-use bench::{Line, table};
+use bench::{Line, say, stopped, table};
 use std::{
     process::ExitCode,
     time::{Duration, Instant},
@@ -40,13 +40,7 @@ fn main() -> ExitCode {
         Some(("memory-of", arguments)) => groups::in_memory(arguments),
         _ => measured(&asked),
     };
-    done.unwrap_or_else(|error| {
-        #[expect(clippy::print_stderr, reason = "a command line tells its user why it stopped")]
-        {
-            eprintln!("bench: {error:#}");
-        }
-        ExitCode::FAILURE
-    })
+    done.unwrap_or_else(|error| stopped(&error))
 }
 
 fn measured(asked: &[String]) -> Result<ExitCode> {
@@ -71,14 +65,6 @@ fn measured(asked: &[String]) -> Result<ExitCode> {
     say(&format!("{} bounds hold, {missed} missed, {skipped} skipped", lines.len() - missed));
     let good = missed == 0 || named("--report");
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Tells a figure, or what is being done, to whoever runs this.
-pub(crate) fn say(line: &str) {
-    #[expect(clippy::print_stdout, reason = "what a measurement is for is what it prints")]
-    {
-        println!("{line}");
-    }
 }
 
 /// What came of it, and the middle of how long three runs took.

@@ -1,11 +1,11 @@
 //! The act *vote*, with permission, rows, counter and event, beside the bare transaction of two statements on the same
 //! store; on SQLite both beside what sqlx makes of the bare transaction.
 
-use crate::{ROUNDS, Run, TURN, a_second, say};
+use crate::{ROUNDS, Run, TURN, a_second};
 use anyhow::{Context as _, Result};
 use bench::{
     Bound, Child, Engine, Figures, House, Line, ballots::Ballots, bare, build, call, interleaved, median,
-    ratio,
+    ratio, say,
 };
 use std::{path::PathBuf, time::Duration};
 use store::Store;
@@ -18,11 +18,7 @@ pub(crate) const IDEAS: usize = 1_000;
 const PEOPLE: u64 = 10_000;
 
 pub(crate) fn measure(run: &Run) -> Result<Vec<Line>> {
-    let mut lines = Vec::new();
-    for &engine in &run.engines {
-        lines.extend(on(run, engine)?);
-    }
-    Ok(lines)
+    run.each(|engine| on(run, engine))
 }
 
 fn on(run: &Run, engine: Engine) -> Result<Vec<Line>> {

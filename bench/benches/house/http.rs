@@ -11,11 +11,7 @@ use std::net::SocketAddr;
 const CONNECTIONS: u64 = 64;
 
 pub(crate) fn measure(run: &Run) -> Result<Vec<Line>> {
-    let mut lines = Vec::new();
-    for &engine in &run.engines {
-        lines.extend(on(run, engine)?);
-    }
-    Ok(lines)
+    run.each(|engine| on(run, engine))
 }
 
 fn on(run: &Run, engine: Engine) -> Result<Vec<Line>> {

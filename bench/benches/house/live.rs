@@ -1,8 +1,8 @@
 //! A vote heard by everybody who looks at the page, beside a bare broadcast of the same bytes to as many connections.
 
-use crate::{Run, act, millis, say};
+use crate::{Run, act, millis};
 use anyhow::{Context as _, Result};
-use bench::{Bound, Child, Engine, House, Line, median, raise_limit_of_files, secret_of};
+use bench::{Bound, Child, Engine, House, Line, median, raise_limit_of_files, say, secret_of};
 use bytes::Bytes;
 use std::{net::SocketAddr, time::Duration};
 use tokio::{

@@ -11,7 +11,7 @@ mod page;
 mod start;
 
 use anyhow::{Context as _, Result};
-use bench::{Engine, Line, table};
+use bench::{Engine, Line, say, stopped, table};
 use std::{process::ExitCode, time::Duration};
 use tokio::runtime::Runtime;
 
@@ -27,6 +27,14 @@ pub(crate) struct Run {
 pub(crate) const ROUNDS: usize = 9;
 /// How long a turn is.
 pub(crate) const TURN: Duration = Duration::from_millis(1_500);
+
+impl Run {
+    /// The lines of every engine that is asked for.
+    pub(crate) fn each(&self, on: impl Fn(Engine) -> Result<Vec<Line>>) -> Result<Vec<Line>> {
+        let of_each: Vec<Vec<Line>> = self.engines.iter().map(|&engine| on(engine)).collect::<Result<_>>()?;
+        Ok(of_each.concat())
+    }
+}
 
 type Part = fn(&Run) -> Result<Vec<Line>>;
 
@@ -80,24 +88,7 @@ fn measured(asked: &[String]) -> Result<Vec<Line>> {
 }
 
 fn done(result: Result<()>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(clippy::print_stderr, reason = "a command line tells its user why it stopped")]
-            {
-                eprintln!("bench: {error:#}");
-            }
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Tells a figure, or what is being done, to whoever runs this.
-pub(crate) fn say(line: &str) {
-    #[expect(clippy::print_stdout, reason = "what a measurement is for is what it prints")]
-    {
-        println!("{line}");
-    }
+    result.map_or_else(|error| stopped(&error), |()| ExitCode::SUCCESS)
 }
 
 /// A rate as people read it.

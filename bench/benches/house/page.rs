@@ -1,9 +1,9 @@
 //! The ideas page, beside the same bytes answered as a constant through the same layers, and with a thousand times as
 //! many ideas behind it.
 
-use crate::{ROUNDS, Run, TURN, a_second, millis, say};
+use crate::{ROUNDS, Run, TURN, a_second, millis};
 use anyhow::Result;
-use bench::{Bound, Engine, Figures, House, Line, Load, interleaved, median, press, ratio, secret_of};
+use bench::{Bound, Engine, Figures, House, Line, Load, interleaved, median, press, ratio, say, secret_of};
 use bytes::Bytes;
 use std::{net::SocketAddr, time::Duration};
 
@@ -19,12 +19,11 @@ pub(crate) const PAGE: &str = "/ideas?order=popular";
 const BROWSER: &str = "gzip, deflate, br, zstd";
 
 pub(crate) fn measure(run: &Run) -> Result<Vec<Line>> {
-    let mut lines = Vec::new();
-    for &engine in &run.engines {
-        lines.extend(beside_a_constant(run, engine)?);
+    run.each(|engine| {
+        let mut lines = beside_a_constant(run, engine)?;
         lines.push(few_and_many(run, engine)?);
-    }
-    Ok(lines)
+        Ok(lines)
+    })
 }
 
 fn beside_a_constant(run: &Run, engine: Engine) -> Result<Vec<Line>> {

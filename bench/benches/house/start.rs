@@ -32,9 +32,7 @@ pub(crate) fn measure(run: &Run) -> Result<Vec<Line>> {
         ratio: size / 40.0,
         bound: Bound::AtMost(1.0),
     }];
-    for &engine in &run.engines {
-        lines.extend(on(run, engine, &weft)?);
-    }
+    lines.extend(run.each(|engine| on(run, engine, &weft))?);
     Ok(lines)
 }
 

@@ -6,6 +6,7 @@
 
 use postgres::{Client, NoTls};
 use std::{
+    fmt,
     future::Future,
     sync::{
         Arc,
@@ -23,13 +24,22 @@ pub const START: Timestamp = Timestamp::from_micros(1_777_626_000_000_000);
 pub enum Engine {
     /// A file.
     Sqlite,
-    /// The server that the tests are lent.
+    /// The server that whoever asks is lent.
     Postgres,
 }
 
 impl Engine {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
 }
 
 /// A database of its own on one engine, the clock of everyone who opens it, and a folder.

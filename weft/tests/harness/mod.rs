@@ -11,13 +11,7 @@ use std::{
 };
 use store::{Clock, Config, Target};
 use tempfile::TempDir;
-
-/// Either engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
-    Sqlite,
-    Postgres,
-}
+pub(crate) use testkit::Engine;
 
 /// A folder, and on PostgreSQL a database, that are gone when the test ends.
 pub(crate) struct Place {
