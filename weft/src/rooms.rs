@@ -39,15 +39,8 @@ pub fn engine(
     mail: Arc<dyn Mailer>,
     finder: Option<&Finder>,
 ) -> Result<Engine> {
-    let mut engine = Engine::new(store, bus, mail);
+    let mut engine = house.engine(store, bus, mail);
     engine.consumers = finder.into_iter().map(|finder| finder.keeper(house)).collect();
-    for room in &house.rooms {
-        engine.reactions.extend_from_slice(room.reactions);
-        engine.announcers.extend_from_slice(room.announcers);
-        engine.workers.extend_from_slice(room.workers);
-        engine.recurring.extend_from_slice(room.recurring);
-    }
-    engine.recurring.extend_from_slice(web::RECURRING);
     engine.check()?;
     Ok(engine)
 }

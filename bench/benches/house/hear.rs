@@ -1,8 +1,8 @@
 //! The other process of the live measurement: it holds every listener of both sides, casts the votes, and tells after
 //! how long all but one in a hundred had heard.
 
-use bench::say;
 use anyhow::{Context as _, Result, bail};
+use bench::say;
 use bench::{Wire, raise_limit_of_files};
 use std::{
     cell::RefCell,

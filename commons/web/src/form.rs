@@ -2,6 +2,7 @@
 
 use crate::{Failure, Tongue};
 use act::{Error, Line, Prose, Refusal, TextFault};
+use askama::Template;
 use axum::{
     extract::{FromRequest, Multipart, Request},
     response::{IntoResponse, Response},
@@ -110,7 +111,7 @@ impl<S: Send + Sync> FromRequest<S> for Uploads {
 }
 
 /// What is wrong with a form, by field and as a whole. A template shows `errors.of("title")` beside the field and
-/// `errors.all()` at the top.
+/// `errors.summary(t)` at the top.
 #[derive(Debug, Clone, Default)]
 pub struct Errors {
     fields: Vec<(String, String)>,
@@ -149,6 +150,11 @@ impl Errors {
         self.fields.iter().find(|(name, _)| name == field).map(|(_, words)| words.as_str())
     }
 
+    /// The summary that stands at the top of the form.
+    pub fn summary<'a>(&'a self, t: &'a Tongue) -> Summary<'a> {
+        Summary { t, errors: self }
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.general.is_empty()
@@ -159,6 +165,14 @@ impl Errors {
         let fields = self.fields.iter().map(|(field, words)| (field.as_str(), words.as_str()));
         self.general.iter().map(|words| ("", words.as_str())).chain(fields)
     }
+}
+
+/// What is wrong with a form, at its top; nothing when nothing is.
+#[derive(Debug, Template)]
+#[template(path = "errors.html")]
+pub struct Summary<'a> {
+    t: &'a Tongue,
+    errors: &'a Errors,
 }
 
 /// Anything that a field's text can be parsed into.

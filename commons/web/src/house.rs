@@ -3,9 +3,9 @@
 use crate::{Catalogue, Cx, Locale, Settings};
 use act::{Actor, Error, Id, Permission, Person, Policy, Refusal, Result, Tx};
 use axum::Router;
-use events::{Announcer, Reaction, Recurring, Worker};
+use events::{Announcer, Bus, Engine, Mailer, Reaction, Recurring, Worker};
 use std::sync::Arc;
-use store::Migration;
+use store::{Migration, Store};
 use utoipa_axum::router::OpenApiRouter;
 
 /// How pieces read for the search; those that must not be found are left out.
@@ -293,6 +293,19 @@ impl House {
         let locales = crate::LOCALES.iter().chain(rooms.iter().flat_map(|room| room.locales));
         let catalogue = Arc::new(Catalogue::new(locales, &settings.language)?);
         Ok(Self { rooms, catalogue, settings: Arc::new(settings) })
+    }
+
+    /// What happens after commits, in every room; whoever runs it adds consumers of their own.
+    pub fn engine(&self, store: Store, bus: Bus, mail: Arc<dyn Mailer>) -> Engine {
+        let mut engine = Engine::new(store, bus, mail);
+        for room in &self.rooms {
+            engine.reactions.extend_from_slice(room.reactions);
+            engine.announcers.extend_from_slice(room.announcers);
+            engine.workers.extend_from_slice(room.workers);
+            engine.recurring.extend_from_slice(room.recurring);
+        }
+        engine.recurring.extend_from_slice(crate::RECURRING);
+        engine
     }
 
     /// Every migration, in the order the floors stand.

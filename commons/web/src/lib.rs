@@ -26,14 +26,14 @@ mod visit;
 pub use brand::{DEMO_SECRET, Settings};
 pub use cx::{Cx, Seen};
 pub use failure::{Answer, Failure, Problem};
-pub use form::{Errors, Form, Upload, Uploads, choice, field};
+pub use form::{Errors, Form, Summary, Upload, Uploads, choice, field};
 pub use house::{
     ARCHIVE_LINES, ArchiveLine, Archives, Credential, Document, Entrance, Erases, Exports, Found, House,
     Kind, Navigation, PersonSection, Reads, Room, Searchable, Setting, Shows, Topic, WorldSection,
     fragment_of,
 };
 pub use limits::{Limit, Limits};
-pub use page::{Page, See, encode};
+pub use page::{Page, See, encode, rendered};
 pub use paging::{Cursor, Paged, Paging, page_size};
 pub use parts::{Byline, Status};
 pub use prose::{excerpt, prose};

@@ -20,6 +20,14 @@ pub struct Page {
     description: Option<String>,
 }
 
+/// A view as HTML, for a part of a page that another crate shows.
+///
+/// # Errors
+/// A template that cannot be rendered.
+pub fn rendered(view: &impl Template) -> act::Result<String> {
+    view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")).into())
+}
+
 impl Page {
     pub(crate) fn new(
         visit: &Visit,
@@ -27,8 +35,7 @@ impl Page {
         title: String,
         view: &impl Template,
     ) -> Answer<Self> {
-        let main =
-            view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")))?;
+        let main = rendered(view)?;
         Ok(Self {
             visit: visit.clone(),
             title,

@@ -4,7 +4,7 @@ use crate::{Card, Idea, Order, cards, journal, list, pages};
 use act::{Actor, Id, Person, Result, Tx, sql};
 use askama::Template;
 use files::Gallery;
-use web::{House, PersonSection, Tongue, WorldSection};
+use web::{House, PersonSection, Tongue, WorldSection, rendered};
 
 /// The latest story, ideas that need eyes, and what came of ideas.
 pub(crate) const SECTIONS: &[WorldSection] = &[
@@ -48,10 +48,6 @@ impl Eyes<'_> {
     fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
         pages::Row::small(self.t, card, "/")
     }
-}
-
-fn rendered(view: &impl Template) -> Result<String> {
-    view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")).into())
 }
 
 fn needs_eyes(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, _: &House) -> Result<Option<String>> {
@@ -106,16 +102,23 @@ pub(crate) const OF_A_PERSON: &[PersonSection] =
 const NEWEST: usize = 20;
 
 #[derive(Template)]
-#[template(path = "pages/shared_by.html")]
-struct SharedBy<'a> {
+#[template(path = "pages/of_a_person.html")]
+struct OfAPerson<'a> {
     t: &'a Tongue,
-    cards: &'a [Card],
+    /// The message key of the heading.
+    heading: &'static str,
+    /// What there is to say of the list.
+    words: Option<String>,
+    cards: Vec<Card>,
     back: String,
-    /// There are more than these.
-    cut: bool,
 }
 
-impl SharedBy<'_> {
+impl OfAPerson<'_> {
+    /// The list; nothing where the reader sees none of the ideas.
+    fn shown(&self) -> Result<Option<String>> {
+        if self.cards.is_empty() { Ok(None) } else { rendered(self).map(Some) }
+    }
+
     fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
         pages::Row::small(self.t, card, &self.back)
     }
@@ -131,12 +134,9 @@ fn shared_by(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Re
     ))?;
     let cut = ideas.len() > NEWEST;
     let shown = &ideas[..ideas.len().min(NEWEST)];
-    let cards = cards(tx, who, shown)?;
-    if cards.is_empty() {
-        return Ok(None);
-    }
-    let view = SharedBy { t, cards: &cards, back: format!("/people/{person}"), cut };
-    rendered(&view).map(Some)
+    let words = cut.then(|| t.say("ideas-shared-newest").arg("n", shown.len()).to_string());
+    let (heading, back) = ("ideas-shared-title", format!("/people/{person}"));
+    OfAPerson { t, heading, words, cards: cards(tx, who, shown)?, back }.shown()
 }
 
 /// Drafts and what only stewards see: the author's way back to them.
@@ -149,23 +149,7 @@ fn not_shown(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Re
          WHERE a.person = $1 AND NOT i.listed AND i.merged_into IS NULL ORDER BY a.piece DESC LIMIT 50",
         person
     ))?;
-    let cards = cards(tx, who, &ideas)?;
-    if cards.is_empty() {
-        return Ok(None);
-    }
-    rendered(&NotShown { t, cards: &cards, back: format!("/people/{person}") }).map(Some)
-}
-
-#[derive(Template)]
-#[template(path = "pages/not_shown.html")]
-struct NotShown<'a> {
-    t: &'a Tongue,
-    cards: &'a [Card],
-    back: String,
-}
-
-impl NotShown<'_> {
-    fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
-        pages::Row::small(self.t, card, &self.back)
-    }
+    let words = Some(t.say("ideas-not-shown-words").to_string());
+    let (heading, back) = ("ideas-not-shown", format!("/people/{person}"));
+    OfAPerson { t, heading, words, cards: cards(tx, who, &ideas)?, back }.shown()
 }

@@ -1,10 +1,6 @@
 //! Coming in: signing in, registering, opening a link, setting up, and leaving.
 
-use super::{
-    COOKIE_LASTS, REGISTRATION_COOKIE, again, cookie,
-    fields::{Input, Summary},
-    session_cookie, with_cookies,
-};
+use super::{COOKIE_LASTS, REGISTRATION_COOKIE, again, cookie, fields::Input, session_cookie, with_cookies};
 use crate::{
     Email, Password, Secret,
     enter::{self, Opened, Opening},

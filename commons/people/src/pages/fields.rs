@@ -3,21 +3,6 @@
 use askama::Template;
 use web::{Errors, Tongue};
 
-/// What is wrong with a form, at its top.
-#[derive(Template)]
-#[template(path = "pages/summary.html")]
-pub(super) struct Summary<'a> {
-    t: &'a Tongue,
-    errors: &'a Errors,
-}
-
-impl<'a> Summary<'a> {
-    /// The summary of these errors; nothing when there are none.
-    pub(super) fn new(t: &'a Tongue, errors: &'a Errors) -> Self {
-        Self { t, errors }
-    }
-}
-
 /// One field with its label, its hint and what is wrong with it.
 #[derive(Template)]
 #[template(path = "pages/input.html")]

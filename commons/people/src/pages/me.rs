@@ -1,7 +1,7 @@
 //! One's own pages: what needs one, profile, data, and going.
 
 use super::{
-    fields::{Input, Summary},
+    fields::Input,
     inbox::{Told, told},
     session_cookie, with_cookies,
 };

@@ -1,6 +1,6 @@
 //! The operator's pages: people, organisations, and who may do what.
 
-use super::{again, fields::Summary};
+use super::again;
 use crate::{
     Organisation, OrganisationKind, all_organisations, join, leave, model, organisations_of,
     permissions::{DECIDE_ROLES, ORGANISE},

@@ -20,7 +20,7 @@ use jiff::{civil, tz::TimeZone};
 use serde::Deserialize;
 use web::{Answer, Errors, Form, Limit, Page, See, Tongue, Visit, field};
 
-use super::fields::{Input, Summary};
+use super::fields::Input;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]

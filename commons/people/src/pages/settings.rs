@@ -1,6 +1,6 @@
 //! What the operator sets the rules to.
 
-use super::{again, fields::Summary};
+use super::again;
 use crate::{
     permissions::DECIDE_SETTINGS,
     settings::{self, Chosen},

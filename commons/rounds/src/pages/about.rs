@@ -4,7 +4,7 @@ use crate::{Asked, Listed, Live, State};
 use act::{Actor, Id, Result, Tx};
 use askama::Template;
 use pieces::Piece;
-use web::{Paging, Status, Tongue};
+use web::{Paging, Status, Tongue, rendered};
 
 /// Rounds shown beside a piece.
 const MOST: i64 = 10;
@@ -68,8 +68,5 @@ pub fn about(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, piece: Id<Piece>) -> Resu
     if rounds.is_empty() {
         return Ok(None);
     }
-    let view = About { t, rounds };
-    let html =
-        view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")))?;
-    Ok(Some(html))
+    rendered(&About { t, rounds }).map(Some)
 }

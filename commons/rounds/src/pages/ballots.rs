@@ -12,7 +12,7 @@ use crate::{
 };
 use act::Result;
 use askama::Template;
-use web::Tongue;
+use web::{Tongue, rendered};
 
 /// Items on one page of a ballot that is given item by item.
 pub(crate) const PAGE: usize = 40;
@@ -130,10 +130,6 @@ struct PointsRow<'a> {
     votes: String,
     cost: i64,
     next: i64,
-}
-
-fn rendered(view: &impl Template) -> Result<String> {
-    view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")).into())
 }
 
 impl<'a> Ballot<'a> {

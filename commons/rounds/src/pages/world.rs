@@ -3,7 +3,7 @@
 use crate::{Asked, Listed, State};
 use act::{Actor, Result, Tx};
 use askama::Template;
-use web::{House, Paging, Tongue, WorldSection};
+use web::{House, Paging, Tongue, WorldSection, rendered};
 
 /// Rounds that are open.
 pub(crate) const SECTIONS: &[WorldSection] = &[WorldSection { order: 10, aside: true, render: open_now }];
@@ -26,8 +26,5 @@ fn open_now(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, _: &House) -> Result<Optio
     if open.is_empty() {
         return Ok(None);
     }
-    let view = World { t, rounds: &open };
-    let html =
-        view.render().map_err(|e| store::Error::Engine(format!("a template cannot be rendered: {e}")))?;
-    Ok(Some(html))
+    rendered(&World { t, rounds: &open }).map(Some)
 }

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use act::{Actor, Id, Line, Person, Role, Roles, Span, Timestamp, Tx, Voice};
-use events::{Bus, Drawer, Engine};
+use events::{Bus, Drawer};
 use pieces::{NewPiece, Piece, Visibility};
 use programmes::Programme;
 use rounds::{
@@ -59,13 +59,8 @@ impl House {
 
     /// Does everything that is due: reactions, jobs, what comes round.
     pub(crate) async fn settle(&self) {
-        let mut engine =
-            Engine::new(self.store.clone(), Bus::new(), Arc::new(Drawer::new(self.store.clone())));
-        for room in &self.rooms.rooms {
-            engine.reactions.extend_from_slice(room.reactions);
-            engine.workers.extend_from_slice(room.workers);
-            engine.recurring.extend_from_slice(room.recurring);
-        }
+        let mail = Arc::new(Drawer::new(self.store.clone()));
+        let engine = self.rooms.engine(self.store.clone(), Bus::new(), mail);
         let settled = engine.settle().await.expect("what is due is done");
         assert!(settled.troubles.is_empty(), "{:?}", settled.troubles);
     }

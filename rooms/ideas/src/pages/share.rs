@@ -324,7 +324,7 @@ pub(crate) async fn alike(visit: Visit, Query(typing): Query<Typing>) -> Answer<
         String::new()
     } else {
         let view = AlikeView { t: &visit.tongue, alike: &found, stopped: false };
-        view.render().map_err(|e| store::Error::Engine(e.to_string()))?
+        web::rendered(&view)?
     };
     Ok(Html(html).into_response())
 }

@@ -3,7 +3,7 @@
 
 use act::{Actor, Id, Line, Policy, Role, Roles, Span, Timestamp, Tx};
 use axum::{Router, body::Body};
-use events::{Bus, Drawer, Engine};
+use events::{Bus, Drawer};
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use ideas::{Audience, Idea, NewIdea};
@@ -68,13 +68,8 @@ impl House {
 
     /// Does everything that is due: reactions, jobs, what comes round.
     pub(crate) async fn settle(&self) {
-        let mut engine =
-            Engine::new(self.store.clone(), Bus::new(), Arc::new(Drawer::new(self.store.clone())));
-        for room in &self.rooms.rooms {
-            engine.reactions.extend_from_slice(room.reactions);
-            engine.workers.extend_from_slice(room.workers);
-            engine.recurring.extend_from_slice(room.recurring);
-        }
+        let mail = Arc::new(Drawer::new(self.store.clone()));
+        let engine = self.rooms.engine(self.store.clone(), Bus::new(), mail);
         let settled = engine.settle().await.expect("what is due is done");
         assert!(settled.troubles.is_empty(), "{:?}", settled.troubles);
     }
