@@ -292,6 +292,14 @@ fn sets_for_best_and_worst_are_balanced() {
     assert!(next_set(&shown, &met[1..], 4, &Seed::of("x")).is_err());
 }
 
+/// Found by chance: here the last steps climb by less than the rounding of a height.
+#[test]
+fn a_model_of_best_and_worst_settles_where_heights_cannot_tell() {
+    let choice = |shown: &[usize]| Choice { best: shown[0], worst: shown[1], shown: shown.to_vec() };
+    let answers = [choice(&[1, 3]), choice(&[0, 2, 1, 4]), choice(&[0, 2, 3, 1]), choice(&[3, 1, 2, 4, 0])];
+    assert!(maxdiff(5, &answers, 0.2).unwrap().settled);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
