@@ -99,10 +99,33 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Import {
-    /// Proposals and comments of a CONSUL site: proposals.csv and comments.csv.
-    Consul(ImportArguments),
-    /// A Polis conversation's export: comments.csv and votes.csv.
-    Polis(ImportArguments),
+    /// Proposals and comments of a CONSUL site.
+    Consul {
+        /// The folder with proposals.csv and comments.csv.
+        dir: PathBuf,
+        #[command(flatten)]
+        into: ImportArguments,
+    },
+    /// A Polis conversation's export: statements become ideas, and a closed round about them.
+    Polis {
+        /// The folder with comments.csv and votes.csv, and perhaps summary.csv and participants-votes.csv.
+        dir: PathBuf,
+        #[command(flatten)]
+        round: RoundArguments,
+        #[command(flatten)]
+        into: ImportArguments,
+    },
+    /// A wiki survey's export (All Our Ideas): ideas, and a closed round of the votes between two of them.
+    WikiSurvey {
+        /// The file of ideas.
+        ideas: PathBuf,
+        /// The file of votes.
+        votes: PathBuf,
+        #[command(flatten)]
+        round: RoundArguments,
+        #[command(flatten)]
+        into: ImportArguments,
+    },
     /// What `weft export` wrote, into an empty database of either engine.
     Weft {
         /// The folder that `export` made.
@@ -113,9 +136,18 @@ enum Import {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct RoundArguments {
+    /// What was asked; without it, what the files say, or else the programme's title.
+    #[arg(long)]
+    pub(crate) question: Option<String>,
+    /// Recount the round from its record and compare it with the figures in the files; ends with a failure when any of
+    /// them is another.
+    #[arg(long)]
+    pub(crate) verify: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ImportArguments {
-    /// The folder with the files.
-    pub(crate) dir: PathBuf,
     /// The programme's name or title; it is made if there is none.
     #[arg(long)]
     pub(crate) programme: String,
@@ -163,8 +195,11 @@ impl Cli {
         match self.command {
             Command::Demo { listen, data, database } => demo::run(listen, Place { data, database }),
             Command::Serve { listen, place, smtp } => serve::run(place.configuration()?, listen, smtp),
-            Command::Import(Import::Consul(arguments)) => import::consul(&arguments),
-            Command::Import(Import::Polis(arguments)) => import::polis(&arguments),
+            Command::Import(Import::Consul { dir, into }) => import::consul(&dir, &into),
+            Command::Import(Import::Polis { dir, round, into }) => import::polis(&dir, &round, &into),
+            Command::Import(Import::WikiSurvey { ideas, votes, round, into }) => {
+                import::wiki_survey(&ideas, &votes, &round, &into)
+            }
             Command::Import(Import::Weft { dir, place }) => moving::import(&place.configuration()?, &dir),
             Command::Export { out, place } => moving::export(&place.configuration()?, &out),
             Command::Backup { to, place } => moving::backup(&place.configuration()?, &to),

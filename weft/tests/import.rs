@@ -4,7 +4,7 @@
 
 mod harness;
 
-use harness::{Engine, Place, real};
+use harness::{Engine, Place, Ran, binary, real};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,8 +15,12 @@ use std::{
 /// Imports twice; says what the first run counted, having seen that the second changed nothing.
 #[track_caller]
 fn arrives_once(place: &Place, kind: &str, folder: &Path, programme: &str) -> serde_json::Value {
-    let folder = folder.to_str().expect("a path");
-    let import = || place.weft(&["import", kind, folder, "--programme", programme]).succeeds();
+    arrives_once_with(place, &["import", kind, folder.to_str().expect("a path"), "--programme", programme])
+}
+
+#[track_caller]
+fn arrives_once_with(place: &Place, arguments: &[&str]) -> serde_json::Value {
+    let import = || place.weft(arguments).succeeds();
     let first = import().json();
     let rows = place.rows();
     assert_eq!(import().json(), first, "the second run counts the same");
@@ -50,7 +54,9 @@ fn proposals_and_comments_of_consul_arrive_and_supports_are_no_votes() {
 fn polis(engine: Engine, conversation: &str, votes: u64) {
     let folder = real("polis").join(conversation);
     let place = Place::new(engine);
-    let counts = arrives_once(&place, "polis", &folder, conversation);
+    let path = folder.to_str().expect("a path");
+    let counts =
+        arrives_once_with(&place, &["import", "polis", path, "--programme", conversation, "--verify"]);
     let ballots = last_votes(&folder.join("votes.csv"));
     assert_eq!(ballots.len() as u64, votes, "one ballot for each voter and statement");
     let statements = column(&folder.join("comments.csv"), "comment-id").len() as u64;
@@ -61,6 +67,20 @@ fn polis(engine: Engine, conversation: &str, votes: u64) {
         let counted = place.number(&format!("SELECT CAST(SUM({column}) AS BIGINT) FROM piece_tallies"));
         assert_eq!(counted, weights(weight), "the counters say {column} as the file does");
     }
+    // The round is about the statements that were shown, and counts the same votes.
+    let shown: Vec<String> = lines(&folder.join("comments.csv"))
+        .into_iter()
+        .filter(|line| line["moderated"] != "-1")
+        .map(|line| line["comment-id"].clone())
+        .collect();
+    assert_eq!(place.number("SELECT items FROM rounds"), shown.len() as i64);
+    let about = ballots.keys().filter(|(statement, _)| shown.contains(statement)).count();
+    assert_eq!(place.number("SELECT COUNT(*) FROM round_ballots"), about as i64);
+    assert_eq!(counts["verified"]["differ"], json!(0), "{counts}");
+    let people = lines(&folder.join("participants-votes.csv")).len();
+    let figures = 2 * shown.len() + 3 * people + 1;
+    assert_eq!(counts["verified"]["figures"], json!(figures), "agreement, participants and how many groups");
+    assert!(counts["verified"]["groups_alike"].as_f64().is_some_and(|alike| alike > 0.1), "{counts}");
 }
 
 #[test]
@@ -100,10 +120,126 @@ fn last_votes(file: &Path) -> HashMap<(String, String), i64> {
     last.into_iter().map(|(key, (_, vote))| (key, vote)).collect()
 }
 
-fn column(file: &Path, name: &str) -> Vec<String> {
+fn lines(file: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(file).expect("the file");
-    let lines = reader.deserialize::<BTreeMap<String, String>>();
-    lines.map(|line| line.expect("a line").remove(name).expect("the column")).collect()
+    reader.deserialize().map(|line| line.expect("a line")).collect()
+}
+
+fn column(file: &Path, name: &str) -> Vec<String> {
+    lines(file).into_iter().map(|mut line| line.remove(name).expect("the column")).collect()
+}
+
+/// The ideas of a survey, deleted ones too, and every valid vote; the scores are those of the file.
+fn wiki_survey(engine: Engine, survey: &str) {
+    let file = |what: &str| real("wiki-surveys").join(format!("{survey}-{what}.csv"));
+    let (ideas, votes) = (file("ideas"), file("votes"));
+    let [ideas_path, votes_path] = [&ideas, &votes].map(|path| path.to_str().expect("a path"));
+    let place = Place::new(engine);
+    let counts = arrives_once_with(
+        &place,
+        &["import", "wiki-survey", ideas_path, votes_path, "--programme", survey, "--verify"],
+    );
+    let valid: Vec<_> = lines(&votes).into_iter().filter(|vote| vote["Valid"] == "TRUE").collect();
+    let mut known = column(&ideas, "Idea ID");
+    let kept = known.len();
+    known.extend(valid.iter().flat_map(|vote| [vote["Winner ID"].clone(), vote["Loser ID"].clone()]));
+    known.sort();
+    known.dedup();
+    let mut asked = BTreeMap::new();
+    for vote in &valid {
+        let pair = [&vote["Winner ID"], &vote["Loser ID"]];
+        let pair = (vote["Session ID"].clone(), pair[0].min(pair[1]).clone(), pair[0].max(pair[1]).clone());
+        *asked.entry(pair).or_insert(0_u64) += 1;
+    }
+    let again: u64 = asked.values().map(|times| times - 1).sum();
+    let void = lines(&votes).len() - valid.len();
+    let notes = again + (known.len() - kept + void) as u64;
+    let expected =
+        [("pieces", known.len() as u64), ("votes", valid.len() as u64), ("notes", notes), ("skipped", 0)];
+    has(&place, &counts, &expected);
+    assert_eq!(place.number("SELECT COUNT(*) FROM round_ballots"), valid.len() as i64);
+    assert_eq!(place.texts("SELECT state FROM rounds"), ["closed"]);
+    let verified = &counts["verified"];
+    assert_eq!((&verified["figures"], &verified["differ"]), (&json!(3 * kept), &json!(0)), "{counts}");
+    assert!(verified["largest"].as_f64().is_some_and(|off| off <= 1e-3), "{counts}");
+}
+
+#[test]
+fn a_wiki_survey_of_experts_becomes_a_round_with_the_scores_of_its_file_on_postgresql() {
+    wiki_survey(Engine::Postgres, "experts-eviction");
+}
+
+#[test]
+fn wiki_surveys_of_a_crowd_become_rounds_with_the_scores_of_their_files() {
+    for survey in ["crowd-eviction", "crowd-gpa", "crowd-layoff"] {
+        wiki_survey(Engine::Sqlite, survey);
+    }
+}
+
+const SURVEY: &str = "\
+Wikisurvey ID,Idea ID,Idea Text,Wins,Losses,Times involved in Cant Decide,Score,User Submitted,Session ID,Created at,Last Activity,Active,Appearances on Left,Appearances on Right,Info
+9,1,Mend seams for free,2,0,0,75.0,TRUE,70,2017-06-29 01:17:10 UTC,2017-06-29 15:51:16 UTC,TRUE,1,1,NA
+9,2,Lend an iron,0,1,0,90.0,FALSE,70,2017-06-29 01:17:10 UTC,2017-06-29 15:51:16 UTC,FALSE,1,1,NA
+";
+const PAIRS: &str = "\
+Vote ID,Session ID,Winner ID,Winner Text,Loser ID,Loser Text,Created at,Valid
+1,71,1,Mend seams for free,2,Lend an iron,2017-06-29 15:20:59 UTC,TRUE
+2,71,1,Mend seams for free,3,Buy my watches,2017-06-29 15:21:59 UTC,TRUE
+3,72,2,Lend an iron,1,Mend seams for free,2017-06-29 15:22:59 UTC,FALSE
+4,72,2,Lend an iron,1,Mend seams for free,yesterday,TRUE
+5,72,2,Lend an iron,2,Lend an iron,2017-06-29 15:22:59 UTC,TRUE
+";
+
+#[test]
+fn a_figure_that_the_votes_do_not_give_and_votes_that_are_none_are_named() {
+    let place = Place::new(Engine::Sqlite);
+    let folder = place.path("survey");
+    write(&folder, &[("ideas.csv", SURVEY), ("votes.csv", PAIRS)]);
+    let [ideas, votes] = ["ideas.csv", "votes.csv"].map(|name| folder.join(name));
+    let [ideas, votes] = [&ideas, &votes].map(|path| path.to_str().expect("a path"));
+    let import =
+        ["import", "wiki-survey", ideas, votes, "--programme", "mending", "--question", "Which first?"];
+    let ran = place.weft(&import).succeeds();
+    for line in ["votes.csv, line 5", "votes.csv, line 6"] {
+        assert!(ran.complained.contains(line), "{line}: {}", ran.complained);
+    }
+    // A deleted idea and a vote that was taken out are notes.
+    has(&place, &ran.json(), &[("pieces", 3), ("votes", 2), ("skipped", 2), ("notes", 2), ("people", 3)]);
+    let hidden = "SELECT title FROM pieces WHERE kind = 'idea' AND visibility <> 'public'";
+    assert_eq!(
+        place.texts(hidden),
+        ["Buy my watches"],
+        "what was deleted there is not shown to everybody here"
+    );
+    assert!(place.texts("SELECT rule FROM rounds")[0].contains("Which first?"));
+
+    let verified = place.weft(&[&import[..], &["--verify"]].concat());
+    assert_eq!(verified.code, Some(1), "{verified:?}");
+    assert!(verified.complained.contains("score of idea 2: 33.3"), "{}", verified.complained);
+    assert_eq!(verified.json()["verified"]["differ"], json!(1), "{}", verified.said);
+    place.weft(&["import", "wiki-survey", votes, ideas, "--programme", "mending"]).refuses("has no ideas");
+    let missing = place.path("nowhere.csv");
+    let missing = missing.to_str().expect("a path");
+    place.weft(&["import", "wiki-survey", missing, votes, "--programme", "mending"]).refuses("cannot open");
+}
+
+#[test]
+fn what_is_no_record_cannot_be_recounted_and_nothing_is_written() {
+    let place = Place::new(Engine::Sqlite);
+    let (record, out) = (place.path("record.jsonl"), place.path("out.jsonl"));
+    let [record_path, out_path] = [&record, &out].map(|path| path.to_str().expect("a path"));
+    let recount =
+        || Ran::of(binary().args(["recount", record_path, "--out", out_path]).output().expect("it runs"));
+    recount().refuses("cannot read");
+    for (text, words) in [
+        ("", "not the record of a round"),
+        ("{\"record\":\"weft round\",\"version\":9,\"round\":\"1\"}\n", "version 9"),
+        ("{\"record\":\"weft round\",\"version\":1,\"round\":\"1\"}\n{\"seq\":1", "cut short"),
+    ] {
+        fs::write(&record, text).expect("a file");
+        recount().refuses(words);
+    }
+    assert!(!out.exists(), "nothing is written");
 }
 
 /// Two proposals, one of them without its number of supports.

@@ -256,6 +256,7 @@ rounds-done-decided = Decided. Everybody who voted is told.
 rounds-done-published = The record is public.
 rounds-done-amended = Amended. Everybody who voted is told.
 rounds-done-appealed = Another steward will look at it. You are told what comes of it.
+rounds-elsewhere-words = This round was held elsewhere ({ $from }) and brought in when it was over. Whoever recounts it counts the ballots that were brought in.
 rounds-draft-words = This is a draft. Until it is opened everything can be changed; afterwards the rule holds.
 rounds-withdrawn-words = This round was given up before it opened. No votes were taken.
 rounds-soon-words = The rule is sealed. Votes are taken from { $at }.

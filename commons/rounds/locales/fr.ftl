@@ -256,6 +256,7 @@ rounds-done-decided = C’est décidé. Qui a voté en est averti.
 rounds-done-published = Le procès-verbal est public.
 rounds-done-amended = C’est modifié. Qui a voté en est averti.
 rounds-done-appealed = Un autre modérateur va regarder. Vous saurez ce qu’il en est.
+rounds-elsewhere-words = Ce tour a eu lieu ailleurs ({ $from }) et a été repris une fois terminé. Qui le recompte compte les bulletins repris.
 rounds-draft-words = C’est un brouillon. Tout peut changer jusqu’à l’ouverture ; ensuite la règle tient.
 rounds-withdrawn-words = Cette consultation a été abandonnée avant de s’ouvrir. Personne n’a voté.
 rounds-soon-words = La règle est scellée. On vote dès le { $at }.

@@ -37,6 +37,6 @@ fn line(tx: &mut Tx<'_>, who: &Actor, round: &Kept) -> Result<Value> {
         "opened_at": round.opened_at, "closed_at": round.closed_at, "outcome": outcome,
         "choice": round.decided_at.map(|_| &round.choice), "as_counted": round.decided_at.map(|_| round.as_counted),
         "reason": round.reason, "decided_at": round.decided_at, "published_at": round.published_at,
-        "head": round.head,
+        "head": round.head, "elsewhere": round.elsewhere,
     }))
 }

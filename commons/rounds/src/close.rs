@@ -4,7 +4,7 @@ use crate::{
     Round, State, chain,
     events::RoundClosed,
     permissions,
-    record::{BallotsBody, Kind, SeedBody},
+    record::{BallotsBody, Kind, Report, SeedBody},
     rows::{self, Kept, unreadable},
     suspect, tell,
 };
@@ -66,16 +66,21 @@ fn end(tx: &mut Tx<'_>, round: &mut Kept, by: Option<Id<Person>>) -> Result<()> 
     let now = tx.now();
     sql!(tx.exec("UPDATE rounds SET closed_at = $2 WHERE id = $1", round.id, now))?;
     rows::set_state(tx, round, State::Closed)?;
-    let ballots = rows::ballots(tx, round)?;
-    let body = BallotsBody { ballots };
-    chain::append(tx, round, Kind::Ballots, &body)?;
-    let seed = round.seed.ok_or_else(|| unreadable("an open round without a seed"))?;
-    chain::append(tx, round, Kind::Seed, &SeedBody { seed })?;
-    let found = chain::count(tx, round, body.ballots)?;
+    let found = count_out(tx, round)?;
     if round.rule.suspects.is_some() {
         suspect::file(tx, round, &found, by)?;
     }
     let (voters, head) = (round.voters, round.head.clone());
     tx.emit(&RoundClosed { round: round.id, by, programme: round.programme, voters, head })?;
     tell::queue(tx, round.id, tell::CLOSED, by, &[tell::Circle::Voters, tell::Circle::Authors])
+}
+
+/// Puts the ballots and the seed into the record and counts; says which votes are in step. From here on everybody who has
+/// the record can count.
+pub(crate) fn count_out(tx: &mut Tx<'_>, round: &mut Kept) -> Result<Report> {
+    let body = BallotsBody { ballots: rows::ballots(tx, round)? };
+    chain::append(tx, round, Kind::Ballots, &body)?;
+    let seed = round.seed.ok_or_else(|| unreadable("a round to be counted without a seed"))?;
+    chain::append(tx, round, Kind::Seed, &SeedBody { seed })?;
+    chain::count(tx, round, body.ballots)
 }

@@ -131,8 +131,9 @@ fn look_at_items(tx: &mut Tx<'_>, who: &Actor, items: &[Id<Piece>], programme: I
     if elsewhere { Err(Refused::Item.into()) } else { Ok(()) }
 }
 
-fn keep_parts(tx: &mut Tx<'_>, id: Id<Round>, new: &NewRound) -> Result<()> {
-    for (place, piece) in (0_i64..).zip(&new.items) {
+/// Puts down what a round is about.
+pub(crate) fn keep_items(tx: &mut Tx<'_>, id: Id<Round>, items: &[Id<Piece>]) -> Result<()> {
+    for (place, piece) in (0_i64..).zip(items) {
         sql!(tx.exec(
             "INSERT INTO round_items (round, place, piece) VALUES ($1, $2, $3)",
             id,
@@ -140,6 +141,11 @@ fn keep_parts(tx: &mut Tx<'_>, id: Id<Round>, new: &NewRound) -> Result<()> {
             *piece
         ))?;
     }
+    Ok(())
+}
+
+fn keep_parts(tx: &mut Tx<'_>, id: Id<Round>, new: &NewRound) -> Result<()> {
+    keep_items(tx, id, &new.items)?;
     for named in &new.named {
         for person in &named.people {
             sql!(tx.exec(

@@ -17,6 +17,7 @@ pub mod count;
 mod decide;
 mod draft;
 mod electorate;
+mod elsewhere;
 pub mod events;
 mod exclude;
 pub mod in_step;
@@ -50,6 +51,7 @@ pub use close::close;
 pub use count::{Figure, Outcome, Side, Way};
 pub use decide::decide;
 pub use draft::{change, draft, withdraw};
+pub use elsewhere::{Brought, CastElsewhere, Elsewhere, bring_in};
 pub use exclude::exclude;
 pub use miscounted::miscounted;
 pub use model::{
@@ -70,7 +72,7 @@ pub use rule::{
 };
 pub use suspect::suspect;
 pub use tally::{Cell, Tallies, Tally};
-pub use view::{appeals, list, live, record, round, suspicion};
+pub use view::{appeals, kept_record, list, live, record, round, suspicion};
 
 use ::events::{Recurring, Work, Worker};
 use act::Span;
@@ -78,12 +80,15 @@ use store::Migration;
 use web::{Locale, Navigation, Room};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    of: "rounds",
-    number: 1,
-    name: "rounds",
-    sql: include_str!("../migrations/0001_rounds.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { of: "rounds", number: 1, name: "rounds", sql: include_str!("../migrations/0001_rounds.sql") },
+    Migration {
+        of: "rounds",
+        number: 2,
+        name: "elsewhere",
+        sql: include_str!("../migrations/0002_elsewhere.sql"),
+    },
+];
 
 /// The messages of this crate.
 pub const LOCALES: &[Locale] = &[

@@ -200,6 +200,8 @@ pub struct RoundView {
     pub voters: i64,
     /// Who drafted it.
     pub made_by: Option<Id<Person>>,
+    /// Where it was held, if that was elsewhere and it was brought in afterwards.
+    pub elsewhere: Option<String>,
     /// When it was sealed.
     pub opened_at: Option<Timestamp>,
     /// When it was closed.

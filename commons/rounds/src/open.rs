@@ -58,6 +58,7 @@ pub fn open(tx: &mut Tx<'_>, who: &Actor, id: Id<Round>, secret: &people::Secret
         electorate: round.electorate.clone(),
         left_out,
         commitment: commit(&seed),
+        elsewhere: None,
     };
     chain::append(tx, &mut round, Kind::Opened, &opened)?;
     let electors = round.electorate.strata.iter().sum();

@@ -7,7 +7,7 @@ use crate::{
 };
 use ballot::{
     Invalid,
-    opinion::{self, Cast, GroupRule, Landscape, Side, Tallies, Votes, find, representative},
+    opinion::{self, Cast, GroupRule, Landscape, Partition, Side, Tallies, Votes, find, representative},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,35 +59,65 @@ impl Opinions {
 /// # Errors
 /// Statements that the round does not have.
 pub fn opinions(items: u32, ballots: &[Ballot]) -> Result<Opinions, Invalid> {
-    let items = usize::try_from(items).map_err(|_| Invalid::TooLarge { what: "number of items" })?;
-    let mut people: BTreeMap<i64, usize> = ballots.iter().map(|ballot| (ballot.token, 0)).collect();
-    people.values_mut().zip(0..).for_each(|(place, number)| *place = number);
-    let casts = ballots.iter().filter_map(|ballot| {
-        let Answer::Stance { item, stance } = &ballot.answer else { return None };
-        let stance = match stance {
-            Stance::Agree => opinion::Stance::Agree,
-            Stance::Disagree => opinion::Stance::Disagree,
-            Stance::Pass => opinion::Stance::Pass,
-        };
-        let person = people.get(&ballot.token).copied()?;
-        Some(Cast { person, statement: usize::try_from(*item).unwrap_or(usize::MAX), stance, at: 0 })
-    });
-    let votes = Votes::collect(people.len(), items, casts)?;
-    let landscape = Landscape::of(&votes, &vec![false; items])?;
-    let found = find(&votes, &landscape, &GroupRule::default(), &[])?;
-    let Some(chosen) = found.chosen() else {
-        let everybody = vec![Some(0); people.len()];
-        return Ok(Opinions { groups: Vec::new(), shared: shared(&votes, &everybody, 1, items)? });
+    let gathered = Gathered::of(items, ballots)?;
+    let (votes, items) = (&gathered.votes, gathered.items);
+    let Some(chosen) = gathered.divided()? else {
+        let everybody = vec![Some(0); gathered.tokens.len()];
+        return Ok(Opinions { groups: Vec::new(), shared: shared(votes, &everybody, 1, items)? });
     };
-    let tallies = Tallies::count(&votes, &chosen.of, chosen.groups)?;
+    let tallies = Tallies::count(votes, &chosen.of, chosen.groups)?;
     let group = |number: usize| OpinionGroup {
         people: chosen.of.iter().filter(|of| **of == Some(number)).count() as u64,
         stands_for: representative(&tallies, number).iter().map(stands_for).collect(),
     };
     Ok(Opinions {
         groups: (0..chosen.groups).map(group).collect(),
-        shared: shared(&votes, &chosen.of, chosen.groups, items)?,
+        shared: shared(votes, &chosen.of, chosen.groups, items)?,
     })
+}
+
+/// Which group each token is in, as [`opinions`] divides them; those who answered too little are in none. Nobody is asked
+/// for this in a round that is held here, because it tells who answers like whom: it compares with figures from elsewhere.
+///
+/// # Errors
+/// Those of [`opinions`].
+pub fn groups(items: u32, ballots: &[Ballot]) -> Result<BTreeMap<i64, usize>, Invalid> {
+    let gathered = Gathered::of(items, ballots)?;
+    let divided = gathered.divided()?.map_or_else(Vec::new, |chosen| chosen.of);
+    Ok(gathered.tokens.into_iter().zip(divided).filter_map(|(token, of)| Some((token, of?))).collect())
+}
+
+/// The answers to statements, people numbered by their tokens.
+struct Gathered {
+    items: usize,
+    tokens: Vec<i64>,
+    votes: Votes,
+}
+
+impl Gathered {
+    fn of(items: u32, ballots: &[Ballot]) -> Result<Self, Invalid> {
+        let items = usize::try_from(items).map_err(|_| Invalid::TooLarge { what: "number of items" })?;
+        let mut tokens: Vec<i64> = ballots.iter().map(|ballot| ballot.token).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let casts = ballots.iter().filter_map(|ballot| {
+            let Answer::Stance { item, stance } = &ballot.answer else { return None };
+            let stance = match stance {
+                Stance::Agree => opinion::Stance::Agree,
+                Stance::Disagree => opinion::Stance::Disagree,
+                Stance::Pass => opinion::Stance::Pass,
+            };
+            let person = tokens.binary_search(&ballot.token).ok()?;
+            Some(Cast { person, statement: usize::try_from(*item).unwrap_or(usize::MAX), stance, at: 0 })
+        });
+        let votes = Votes::collect(tokens.len(), items, casts)?;
+        Ok(Self { items, tokens, votes })
+    }
+
+    fn divided(&self) -> Result<Option<Partition>, Invalid> {
+        let landscape = Landscape::of(&self.votes, &vec![false; self.items])?;
+        Ok(find(&self.votes, &landscape, &GroupRule::default(), &[])?.chosen().cloned())
+    }
 }
 
 fn stands_for(found: &opinion::Representative) -> StandsFor {

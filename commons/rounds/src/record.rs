@@ -128,6 +128,10 @@ pub struct Opened {
     pub left_out: u64,
     /// SHA-256 of the seed, which is revealed at the end.
     pub commitment: Seed,
+    /// Where the round was held, when that was elsewhere: then the ballots were cast before this record was begun, and
+    /// nothing in it was promised beforehand.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub elsewhere: Option<String>,
 }
 
 /// Who may vote, as tokens. Which person has which token is drawn by lot and never written into a record.

@@ -54,6 +54,7 @@ fn record(rule: Rule, ballots: Vec<Ballot>) -> Growing {
         electorate: electorate.clone(),
         left_out: 1,
         commitment: commit(&seed),
+        elsewhere: None,
     };
     growing.add(Kind::Opened, &opened);
     let after = "Which repair comes first this year?".to_owned();

@@ -41,6 +41,7 @@ pub(crate) struct Kept {
     pub(crate) choice: Vec<u32>,
     pub(crate) as_counted: bool,
     pub(crate) reason: Option<String>,
+    pub(crate) elsewhere: Option<String>,
 }
 
 impl FromRow for Kept {
@@ -68,6 +69,7 @@ impl FromRow for Kept {
             choice: maybe(row.take()?)?,
             as_counted: row.take::<Option<bool>>()?.unwrap_or(false),
             reason: row.take()?,
+            elsewhere: row.take()?,
         })
     }
 }
@@ -107,7 +109,8 @@ impl Kept {
 pub(crate) fn kept(tx: &mut Tx<'_>, id: Id<Round>) -> Result<Kept> {
     let found: Option<Kept> = sql!(tx.opt(
         "SELECT id, programme, room, state, rule, items, made_by, opened_at, closed_at, decided_at, decided_by,
-                published_at, seed, commitment, strata, voters, erased, entries, head, choice, as_counted, reason
+                published_at, seed, commitment, strata, voters, erased, entries, head, choice, as_counted, reason,
+                elsewhere
          FROM rounds WHERE id = $1",
         id
     ))?;
@@ -119,7 +122,8 @@ pub(crate) fn touch(tx: &mut Tx<'_>, id: Id<Round>) -> Result<Kept> {
     let found: Option<Kept> = sql!(tx.opt(
         "UPDATE rounds SET turn = turn + 1 WHERE id = $1
          RETURNING id, programme, room, state, rule, items, made_by, opened_at, closed_at, decided_at, decided_by,
-                   published_at, seed, commitment, strata, voters, erased, entries, head, choice, as_counted, reason",
+                   published_at, seed, commitment, strata, voters, erased, entries, head, choice, as_counted, reason,
+                   elsewhere",
         id
     ))?;
     found.ok_or_else(|| Refusal::not_found().into())

@@ -41,6 +41,7 @@ pub fn round(tx: &mut Tx<'_>, who: &Actor, id: Id<Round>) -> Result<RoundView> {
         electors: round.electorate.strata.clone(),
         voters: round.voters,
         made_by: round.made_by,
+        elsewhere: round.elsewhere.clone(),
         opened_at: round.opened_at,
         closed_at: round.closed_at,
         published_at: round.published_at,
@@ -204,6 +205,14 @@ pub fn record(tx: &mut Tx<'_>, who: &Actor, id: Id<Round>) -> Result<Vec<u8>> {
     if !reads_record(tx, who, &round)? {
         return Err(Refused::NotPublic.into());
     }
+    kept_record(tx, id)
+}
+
+/// The record of a round as the database has it, whoever asks: for commands of whoever holds the database.
+///
+/// # Errors
+/// The store's.
+pub fn kept_record(tx: &mut Tx<'_>, id: Id<Round>) -> Result<Vec<u8>> {
     let lines: Vec<String> =
         sql!(tx.all("SELECT line FROM round_entries WHERE round = $1 ORDER BY seq LIMIT 1000000", id))?;
     let mut file = written(&Heading::of(id))?;

@@ -15,6 +15,7 @@ mod axes;
 mod clusters;
 mod groups;
 mod landscape;
+mod likeness;
 mod representative;
 mod routing;
 mod tallies;
@@ -22,6 +23,7 @@ mod votes;
 
 pub use groups::{GroupRule, Groups, Partition, Patience, Start, find};
 pub use landscape::Landscape;
+pub use likeness::likeness;
 pub use representative::{Representative, Side, agreed_by_all, representative};
 pub use routing::{Health, Routing};
 pub use tallies::{Consensus, Count, Tallies, across_counts};

@@ -8,7 +8,7 @@ use ballot::{
     chance::Seed,
     opinion::{
         Cast, Count, GroupRule, Groups, Health, Landscape, Partition, Routing, Side, Stance, Start, Tallies,
-        Votes, across_counts, agreed_by_all, find, representative,
+        Votes, across_counts, agreed_by_all, find, likeness, representative,
     },
 };
 use proptest::prelude::*;
@@ -116,24 +116,6 @@ fn exported(name: &str) -> Conversation {
     }
     let groups = stored.iter().flatten().max().map_or(0, |most: &usize| most + 1);
     Conversation { name: name.into(), votes, moderated: flags.into_values().collect(), stored, groups }
-}
-
-/// Adjusted Rand index (Hubert & Arabie 1985) over the people that both divide: 1 is the same division, 0 is
-/// chance.
-fn alike(ours: &[Option<usize>], theirs: &[Option<usize>]) -> f64 {
-    let (mut cells, mut rows, mut columns) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut all = 0u64;
-    for (a, b) in ours.iter().zip(theirs).filter_map(|(a, b)| Some((a.as_ref()?, b.as_ref()?))) {
-        *cells.entry((a, b)).or_insert(0u64) += 1;
-        *rows.entry(a).or_insert(0u64) += 1;
-        *columns.entry(b).or_insert(0u64) += 1;
-        all += 1;
-    }
-    let pairs = |n: &u64| (n * (n - 1)) as f64 / 2.0;
-    let (cells, rows, columns): (f64, f64, f64) =
-        (cells.values().map(pairs).sum(), rows.values().map(pairs).sum(), columns.values().map(pairs).sum());
-    let expected = rows * columns / pairs(&all);
-    (cells - expected) / ((rows + columns) / 2.0 - expected)
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -289,7 +271,7 @@ fn groups_found_from_raw_votes_are_those_the_server_stored() {
             (0..conversation.stored.len()).filter(|p| conversation.stored[*p].is_some()).collect();
         let groups = divided(&conversation, &GroupRule::default(), &veterans);
         let ours = groups.with(conversation.groups).unwrap();
-        let index = alike(&ours.of, &conversation.stored);
+        let index = likeness(&ours.of, &conversation.stored).unwrap();
         println!(
             "{name}: adjusted Rand index {index:.3} with {} groups; own choice {:?}",
             conversation.groups,
@@ -308,7 +290,7 @@ fn groups_of_exported_conversations_are_reported_beside_the_stored_ones() {
             let groups = divided(&conversation, &GroupRule { start, ..GroupRule::default() }, &[]);
             let chosen: &Partition = groups.chosen().unwrap();
             assert_eq!(chosen.groups, conversation.groups, "{name}: the number of groups is the stored one");
-            alike(&chosen.of, &conversation.stored)
+            likeness(&chosen.of, &conversation.stored).unwrap()
         };
         let found = [index(Start::First), index(Start::Spread { tries: 30, seed })];
         println!(

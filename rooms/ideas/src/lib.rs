@@ -41,7 +41,7 @@ pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, li
 pub use mine::{Mine, OwnIdea, OwnVote, mine};
 pub use miscounted::miscounted;
 pub use model::{
-    Category, Ground, Idea, KIND, Merge, MergeState, Order, Score, Standing, Status, Union, Weight,
+    Category, Ground, Idea, KIND, Merge, MergeState, Order, ROOM, Score, Standing, Status, Union, Weight,
 };
 pub use move_on::{Move, move_on};
 pub use post::{Audience, NewIdea, join, post, publish};

@@ -10,6 +10,7 @@ use pieces::{COMMENT_KIND, NewPiece, Piece, Visibility};
 use serde::Deserialize;
 use std::{
     collections::{HashMap, HashSet},
+    path::Path,
     sync::Arc,
 };
 
@@ -46,9 +47,9 @@ struct Comment {
     text: String,
 }
 
-pub(super) fn read(import: &mut Import<'_>) -> Result<()> {
-    let proposals: Vec<(u64, Proposal)> = import.lines("proposals.csv")?;
-    let comments: Vec<(u64, Comment)> = import.lines("comments.csv")?;
+pub(super) fn read(import: &mut Import, dir: &Path) -> Result<()> {
+    let proposals: Vec<(u64, Proposal)> = import.lines(&dir.join("proposals.csv"))?;
+    let comments: Vec<(u64, Comment)> = import.lines(&dir.join("comments.csv"))?;
     let users =
         proposals.iter().map(|(_, p)| p.user.clone()).chain(comments.iter().map(|(_, c)| c.user.clone()));
     let people = Arc::new(import.people(CALLED, users.filter(|user| !user.is_empty()))?);

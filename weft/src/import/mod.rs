@@ -5,9 +5,11 @@
 
 mod consul;
 mod polis;
+mod round;
+mod wiki_survey;
 
 use crate::{
-    cli::{ImportArguments, OnError, say},
+    cli::{ImportArguments, OnError, RoundArguments, say},
     config::Configuration,
     rooms,
 };
@@ -15,52 +17,72 @@ use act::{Error, Id, Line, Person, Tx};
 use anyhow::{Context as _, Result, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use programmes::Programme;
+use round::Verified;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{collections::HashMap, fs::File, path::Path};
 use store::{Clock, Store};
 use tokio::runtime::Runtime;
 use web::Settings;
 
+/// An entry without a title is its own title; longer ones are cut for the title and whole in the body.
+const TITLE: usize = 250;
 /// Lines that go into one transaction.
 const BATCH: usize = 200;
 
 /// What an import brought, counted over everything the files hold: what was there already counts too.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Clone, Copy, Serialize)]
 struct Counts {
     pieces: u64,
     comments: u64,
     votes: u64,
     people: u64,
     skipped: u64,
+    /// What was brought in otherwise than the file has it.
     notes: u64,
 }
 
 /// `weft import consul`.
-pub(crate) fn consul(arguments: &ImportArguments) -> Result<()> {
-    Import::begin(arguments)?.finish(consul::read)
+pub(crate) fn consul(dir: &Path, into: &ImportArguments) -> Result<()> {
+    let mut import = Import::begin(Some(dir), into)?;
+    consul::read(&mut import, dir)?;
+    import.finish(None)
 }
 
 /// `weft import polis`.
-pub(crate) fn polis(arguments: &ImportArguments) -> Result<()> {
-    Import::begin(arguments)?.finish(polis::read)
+pub(crate) fn polis(dir: &Path, round: &RoundArguments, into: &ImportArguments) -> Result<()> {
+    let mut import = Import::begin(Some(dir), into)?;
+    let verified = polis::read(&mut import, dir, round)?;
+    import.finish(verified)
+}
+
+/// `weft import wiki-survey`.
+pub(crate) fn wiki_survey(
+    ideas: &Path,
+    votes: &Path,
+    round: &RoundArguments,
+    into: &ImportArguments,
+) -> Result<()> {
+    let mut import = Import::begin(None, into)?;
+    let verified = wiki_survey::read(&mut import, ideas, votes, round)?;
+    import.finish(verified)
 }
 
 /// One import on its way.
-struct Import<'a> {
-    dir: &'a Path,
+struct Import {
     on_error: OnError,
     store: Store,
     runtime: Runtime,
     programme: Id<Programme>,
+    title: String,
     /// What the source keys begin with: the same file in two programmes makes two of everything.
     scope: String,
     counts: Counts,
 }
 
-impl<'a> Import<'a> {
-    fn begin(arguments: &'a ImportArguments) -> Result<Self> {
-        if !arguments.dir.is_dir() {
-            bail!("{} is not a folder", arguments.dir.display());
+impl Import {
+    fn begin(dir: Option<&Path>, arguments: &ImportArguments) -> Result<Self> {
+        if let Some(dir) = dir.filter(|dir| !dir.is_dir()) {
+            bail!("{} is not a folder", dir.display());
         }
         let configuration = arguments.place.configuration()?;
         configuration.make_folder()?;
@@ -69,31 +91,41 @@ impl<'a> Import<'a> {
         let store = Store::open(configuration.store(Clock::system(), Configuration::TOOL), &migrations)?;
         let name = arguments.programme.clone();
         let made = runtime.block_on(store.write(move |tx| {
-            let programme = programmes::create_for_import(tx, &name, None, &["ideas"], None)?;
-            Ok::<_, Error>((programme, programmes::head(tx, programme)?.slug))
+            let programme = programmes::create_for_import(tx, &name, None, &[ideas::ROOM], None)?;
+            programmes::head(tx, programme)
         }));
-        let (programme, slug) = made.map_err(refused)?;
+        let head = made.map_err(refused)?;
         Ok(Self {
-            dir: &arguments.dir,
             on_error: arguments.on_error,
             store,
             runtime,
-            programme,
-            scope: slug,
+            programme: head.id,
+            title: head.title,
+            scope: head.slug,
             counts: Counts::default(),
         })
     }
 
-    fn finish(mut self, read: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        read(&mut self)?;
-        say(&serde_json::to_string(&self.counts)?);
-        Ok(())
+    /// Says what came, as the last line; a figure that is not the file's is a failure.
+    fn finish(self, verified: Option<Verified>) -> Result<()> {
+        #[derive(Serialize)]
+        struct Told {
+            #[serde(flatten)]
+            counts: Counts,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            verified: Option<Verified>,
+        }
+        say(&serde_json::to_string(&Told { counts: self.counts, verified })?);
+        match verified.map_or(0, |verified| verified.differ) {
+            0 => Ok(()),
+            differ => bail!("{differ} figures are not those of the files; everything that was read is kept"),
+        }
     }
 
     /// Every line of a file that can be read, with its number.
-    fn lines<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<(u64, T)>> {
-        let path = self.dir.join(name);
-        let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
+    fn lines<T: DeserializeOwned>(&mut self, path: &Path) -> Result<Vec<(u64, T)>> {
+        let name = named(path);
+        let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
         let headers = reader
             .headers()
@@ -107,10 +139,10 @@ impl<'a> Import<'a> {
                     let number = line(record.position());
                     match record.deserialize(Some(&headers)) {
                         Ok(read) => lines.push((number, read)),
-                        Err(error) => self.bad_line(name, number, &reason(&error))?,
+                        Err(error) => self.bad_line(&name, number, &reason(&error))?,
                     }
                 }
-                Err(error) => self.bad_line(name, line(error.position()), &reason(&error))?,
+                Err(error) => self.bad_line(&name, line(error.position()), &reason(&error))?,
             }
         }
         Ok(lines)
@@ -201,6 +233,11 @@ impl<'a> Import<'a> {
         self.counts.people = made.len() as u64;
         Ok(made.into_iter().collect())
     }
+}
+
+/// A file as reports call it.
+fn named(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 fn bar(what: &str, length: usize) -> ProgressBar {

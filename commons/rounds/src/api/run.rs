@@ -45,6 +45,8 @@ pub(crate) struct RoundOut {
     /// Who drafted it.
     #[schema(value_type = Option<String>)]
     made_by: Option<Id<Person>>,
+    /// Where it was held, if that was elsewhere and it was brought in afterwards.
+    elsewhere: Option<String>,
     /// When it was sealed.
     #[schema(value_type = Option<String>, format = DateTime)]
     opened_at: Option<Timestamp>,
@@ -84,6 +86,7 @@ impl RoundOut {
             electors: view.electors,
             voters: view.voters,
             made_by: view.made_by,
+            elsewhere: view.elsewhere,
             opened_at: view.opened_at,
             closed_at: view.closed_at,
             published_at: view.published_at,
