@@ -18,8 +18,9 @@ use std::{
     net::SocketAddr,
     path::Path,
     sync::{Arc, OnceLock},
+    time::Duration,
 };
-use store::Store;
+use store::{Config, Store};
 use tokio::{net::TcpListener, runtime::Runtime, sync::oneshot};
 use tower::ServiceExt as _;
 use web::{Cx, Room, Settings};
@@ -81,6 +82,15 @@ impl House {
         let acts = |&person| Actor::person(Id::from_raw(person), "Somebody", Roles::MEMBER, cx.policy());
         let actors = community.people.iter().map(acts).collect();
         Ok(Self { store, community, actors, router: web::router(&cx), cx, place })
+    }
+
+    /// Another store over its database, which lets a transaction take that long.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn patient(&self, runtime: &Runtime, deadline: Duration) -> Result<Store> {
+        let _inside = runtime.enter();
+        Ok(Store::start(Config { deadline, ..self.place.config() })?)
     }
 
     /// A pen for its database.

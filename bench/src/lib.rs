@@ -4,6 +4,7 @@
 //! the bound it must keep. The measurements themselves are in `benches/`; here is what they share. What is measured
 //! against what, and what the figures do not say, is on the page README.md of this crate.
 
+mod ballot_box;
 pub mod ballots;
 pub mod bare;
 mod callers;
@@ -16,6 +17,7 @@ mod rounds;
 mod table;
 mod wire;
 
+pub use ballot_box::BallotBox;
 pub use callers::call;
 pub use child::{Child, build, raise_limit_of_files, release_folder};
 pub use fill::{Community, fill};

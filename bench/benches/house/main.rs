@@ -1,6 +1,6 @@
 //! What the house costs, beside what else it could cost: `cargo bench --package bench [PART…] [ENGINE…] [-- --report]`.
 //!
-//! Parts are act, http, page, start and live; engines are sqlite and postgresql; all of them when none is named. The
+//! Parts are act, http, page, round, start and live; engines are sqlite and postgresql; all of them when none is named. The
 //! exit code says whether every bound held; with `--report` it only says whether everything could be measured.
 
 mod act;
@@ -8,6 +8,7 @@ mod hear;
 mod http;
 mod live;
 mod page;
+mod round;
 mod start;
 
 use anyhow::{Context as _, Result};
@@ -39,10 +40,11 @@ impl Run {
 type Part = fn(&Run) -> Result<Vec<Line>>;
 
 /// Every part, the ones that want a quiet machine first.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("act", act::measure),
     ("http", http::measure),
     ("page", page::measure),
+    ("round", round::measure),
     ("start", start::measure),
     ("live", live::measure),
 ];

@@ -117,13 +117,21 @@ fn is_opaque(picture: &DynamicImage) -> bool {
     picture.as_rgba8().is_none_or(|pixels| pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX))
 }
 
-/// The picture at this width, its sides in proportion.
+/// The picture at this width, its sides in proportion. Only pictures with an alpha channel are scaled, so that the program
+/// carries the scaling of one kind of pixel instead of sixty; one without gets one for that long.
 fn narrowed(picture: &DynamicImage, width: u32) -> Result<DynamicImage, Unfit> {
     let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width()).max(1)).max(1);
     let height = u32::try_from(height).map_err(|_| Unfit::Damaged)?;
-    let mut small = DynamicImage::new(width, height, picture.color());
-    fast_image_resize::Resizer::new().resize(picture, &mut small, None).map_err(|_| Unfit::Damaged)?;
-    Ok(small)
+    let with_alpha;
+    let whole = if picture.color().has_alpha() {
+        picture
+    } else {
+        with_alpha = DynamicImage::from(picture.to_rgba8());
+        &with_alpha
+    };
+    let mut small = DynamicImage::new_rgba8(width, height);
+    fast_image_resize::Resizer::new().resize(whole, &mut small, None).map_err(|_| Unfit::Damaged)?;
+    Ok(if picture.color().has_alpha() { small } else { small.to_rgb8().into() })
 }
 
 #[derive(Clone, Copy)]
