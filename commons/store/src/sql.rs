@@ -106,23 +106,35 @@ pub const fn names_parameters(text: &str, count: usize) -> bool {
     count < 127 && seen == (1 << (count + 1)) - 2
 }
 
-/// `{list $n}` stands for a subquery over a JSON array of identifiers.
+/// `{list $n}` stands for the identifiers of a [`crate::List`]: a subquery over JSON on SQLite, and over an array on
+/// PostgreSQL, which knows no length of JSON and would read whole tables. After IN and NOT IN it is the array itself.
 fn expand_lists(text: &str, to: Dialect) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{list ") {
         let Some((param, tail)) = after.split_once('}') else { break };
-        out.push_str(before);
-        out.push_str(&match to {
-            Dialect::Sqlite => format!("(SELECT value FROM json_each({param}))"),
-            Dialect::Postgres => {
-                format!("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST({param} AS JSON)))")
+        match to {
+            Dialect::Sqlite => {
+                out.push_str(before);
+                out.push_str(&format!("(SELECT value FROM json_each({param}))"));
             }
-        });
+            Dialect::Postgres => out.push_str(&array(before, param)),
+        }
         rest = tail;
     }
     out.push_str(rest);
     out
+}
+
+/// What stands before a list, and the list as PostgreSQL plans it best there.
+fn array(before: &str, param: &str) -> String {
+    if let Some(tested) = before.strip_suffix(" NOT IN ") {
+        format!("{tested} <> ALL (CAST({param} AS BIGINT[]))")
+    } else if let Some(tested) = before.strip_suffix(" IN ") {
+        format!("{tested} = ANY (CAST({param} AS BIGINT[]))")
+    } else {
+        format!("{before}(SELECT value FROM unnest(CAST({param} AS BIGINT[])) AS list (value))")
+    }
 }
 
 #[doc(hidden)]
@@ -237,9 +249,16 @@ mod tests {
     }
 
     #[test]
-    fn a_list_becomes_a_subquery_on_both_engines() {
-        let s = Statement::new("SELECT id FROM t WHERE id IN {list $2} AND k = $1", "", 0);
-        assert!(s.translated(Dialect::Sqlite).contains("IN (SELECT value FROM json_each($2)) AND"));
-        assert!(s.translated(Dialect::Postgres).contains("json_array_elements_text(CAST($2 AS JSON))"));
+    fn a_list_is_what_each_engine_plans_best() {
+        let text = "SELECT id FROM t WHERE id IN {list $2} AND k NOT IN {list $1} AND j IN (SELECT value FROM {list $2} AS n)";
+        let list = Statement::new(text, "", 0);
+        assert!(list.translated(Dialect::Sqlite).contains("IN (SELECT value FROM json_each($2)) AND"));
+        let postgres = list.translated(Dialect::Postgres);
+        assert!(postgres.contains("id = ANY (CAST($2 AS BIGINT[])) AND"), "{postgres}");
+        assert!(postgres.contains("k <> ALL (CAST($1 AS BIGINT[])) AND"), "{postgres}");
+        assert!(
+            postgres.contains("FROM (SELECT value FROM unnest(CAST($2 AS BIGINT[])) AS list (value)) AS n"),
+            "{postgres}"
+        );
     }
 }

@@ -36,7 +36,7 @@ pub trait FromRow: Sized {
     fn from_row(row: &mut Row<'_>) -> Result<Self>;
 }
 
-/// Identifiers as one parameter: `… WHERE id IN {list $1}`.
+/// Identifiers as one parameter: `… WHERE id IN {list $1}`. They travel as JSON until PostgreSQL asks for an array.
 #[derive(Debug, Clone, Copy)]
 pub struct List<'a, T: ?Sized>(pub &'a [Id<T>]);
 

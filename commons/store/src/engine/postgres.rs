@@ -97,6 +97,8 @@ impl ToSql for Value<'_> {
             (Value::Int(x), &Type::INT8) => x.to_sql(kind, out),
             (Value::Int(x), &Type::FLOAT8) => (*x as f64).to_sql(kind, out),
             (Value::Real(x), &Type::FLOAT8) => portable_real(*x)?.to_sql(kind, out),
+            // A list of identifiers.
+            (Value::Text(x), &Type::INT8_ARRAY) => serde_json::from_str::<Vec<i64>>(x)?.to_sql(kind, out),
             (Value::Text(x), kind) if textual(kind) => portable_text(x).as_ref().to_sql(&Type::TEXT, out),
             (Value::Bytes(x), &Type::BYTEA) => x.as_ref().to_sql(kind, out),
             (value, kind) => Err(format!("{} is given where PostgreSQL expects {kind}", value.kind()).into()),
@@ -117,6 +119,7 @@ fn textual(kind: &Type) -> bool {
 pub(crate) fn writable(kind: &Type) -> bool {
     textual(kind)
         || matches!(*kind, Type::BOOL | Type::INT2 | Type::INT4 | Type::INT8 | Type::FLOAT8 | Type::BYTEA)
+        || *kind == Type::INT8_ARRAY
 }
 
 /// Whether a column of this type can be read by [`column`].
