@@ -83,6 +83,18 @@ impl<'c> Tx<'c> {
         })
     }
 
+    /// Runs a statement whose answer nobody needs. PostgreSQL is sent it along with what follows, and what it has against
+    /// it is told there, or at COMMIT; so not for a statement whose refusal means something by itself.
+    pub fn send(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<()> {
+        if !self.writes {
+            return Err(Error::ReadOnly);
+        }
+        self.guarded(|engine| match engine {
+            Engine::Sqlite(c) => c.exec(statement, params).map(drop),
+            Engine::Postgres(c) => c.send(statement, params),
+        })
+    }
+
     /// Every row of the answer.
     pub fn all<T: FromRow>(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         self.guarded(|engine| match engine {
@@ -116,7 +128,7 @@ impl<'c> Tx<'c> {
         let (id, now) = (self.ids.next(), self.now);
         let tx = &mut *self;
         match tx.dialect() {
-            Dialect::Sqlite => sql!(tx.exec(
+            Dialect::Sqlite => sql!(tx.send(
                 "INSERT INTO outbox (id, position, at, name, by_person, about, body)
                  VALUES ($1, 1 + (SELECT MAX(position) FROM (
                      SELECT MAX(position) AS position FROM outbox
@@ -131,7 +143,7 @@ impl<'c> Tx<'c> {
                 body
             ))?,
             Dialect::Postgres => {
-                sql!(tx.exec(
+                sql!(tx.send(
                 "INSERT INTO outbox (id, at, name, by_person, about, body) VALUES ($1, $2, $3, $4, $5, $6)",
                 id, now, E::NAME, event.by(), event.about(), body
             ))?
@@ -151,7 +163,7 @@ impl<'c> Tx<'c> {
         let body = serde_json::to_string(job).map_err(|e| Error::Engine(format!("job {}: {e}", J::NAME)))?;
         let (id, key) = (self.ids.next(), job.key().map(|key| format!("{}:{key}", J::NAME)));
         let tx = &mut *self;
-        sql!(tx.exec(
+        sql!(tx.send(
             "INSERT INTO jobs (id, name, key, body, run_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (key) DO UPDATE SET
                  run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END,

@@ -18,6 +18,19 @@ pub enum Value<'a> {
     Bytes(Cow<'a, [u8]>),
 }
 
+impl Value<'_> {
+    /// The same value, kept for later.
+    pub(crate) fn kept(&self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(x) => Value::Int(*x),
+            Self::Real(x) => Value::Real(*x),
+            Self::Text(x) => Value::Text(x.to_string().into()),
+            Self::Bytes(x) => Value::Bytes(x.to_vec().into()),
+        }
+    }
+}
+
 /// A Rust value that a statement can be given.
 pub trait Param {
     /// The value as the engines store it.

@@ -123,7 +123,7 @@ pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) ->
 /// Writes what the votes come to.
 pub(crate) fn keep_standing(tx: &mut Tx<'_>, idea: Id<Idea>, standing: &Standing) -> Result<()> {
     let popularity = &standing.popularity;
-    sql!(tx.exec(
+    sql!(tx.send(
         "UPDATE ideas SET net = $2, voters = $3, hot = $4, up_sum = $5, up_votes = $6, down_sum = $7, down_votes = $8,
                           slack = $9, reference = $10, half_life = $11
          WHERE piece = $1",

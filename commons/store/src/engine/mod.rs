@@ -3,6 +3,7 @@
 pub(crate) mod group;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+mod wire;
 
 use crate::{Config, Error, Tx, measure::Measures};
 use crossbeam_channel::Receiver;

@@ -1,24 +1,24 @@
 //! PostgreSQL: workers, each with a connection and its prepared statements.
 
-use super::{Queue, Request, Settled, Verdict, portable_real, portable_text};
-use crate::{
-    Config, Constraint, Dialect, Error, FromRow, Result, Row, Statement, Tx, Value, store::Wake, tx::Engine,
+use super::{
+    Queue, Request, Settled, Verdict, portable_real, portable_text,
+    wire::{Waiting, Wire},
 };
+use crate::{Config, Constraint, Error, FromRow, Result, Row, Statement, Tx, Value, store::Wake, tx::Engine};
 use postgres::{
-    Client, IsolationLevel, NoTls,
-    config::SslMode,
+    NoTls,
     error::SqlState,
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 use rand::RngExt;
 use std::{
     borrow::Cow,
-    collections::HashMap,
     error::Error as StdError,
     sync::Arc,
     thread,
     time::{Duration, Instant},
 };
+use tokio_postgres::{Client, config::SslMode};
 
 /// How long reads stay with the primary when the replica cannot be reached.
 const AWAY_FROM_REPLICA: Duration = Duration::from_secs(30);
@@ -26,44 +26,43 @@ const AWAY_FROM_REPLICA: Duration = Duration::from_secs(30);
 /// Lifts the limits from a transaction that takes as long as it takes.
 pub(crate) const UNHURRIED: &str = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0";
 
-/// Prepared statements by the address of their literal.
-type Prepared = HashMap<usize, postgres::Statement>;
+const BEGIN_WRITING: &str = "START TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
+const BEGIN_READING: &str = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-/// One transaction on a connection.
+/// Statements that may wait to be sent along with the next one.
+const MOST_WAITING: usize = 16;
+
+/// One transaction on a connection. What nobody needs the answer of waits, to be sent along with the next request; so does
+/// what begins the transaction.
 pub(crate) struct Connection<'c> {
-    raw: postgres::Transaction<'c>,
-    prepared: &'c mut Prepared,
+    wire: &'c mut Wire,
+    begin: Option<&'static str>,
+    waiting: Vec<Waiting>,
 }
 
-impl Connection<'_> {
-    /// The prepared statement, if it takes as many parameters as it is given.
-    fn statement(&mut self, statement: &'static Statement, given: usize) -> Result<postgres::Statement> {
-        let literal = std::ptr::from_ref(statement).addr();
-        let prepared = match self.prepared.get(&literal) {
-            Some(known) => known.clone(),
-            None => {
-                let fresh =
-                    self.raw.prepare(statement.translated(Dialect::Postgres)).map_err(|e| fault(&e))?;
-                self.prepared.insert(literal, fresh.clone());
-                fresh
-            }
-        };
-        let wanted = prepared.params().len();
-        if wanted == given {
-            Ok(prepared)
-        } else {
-            Err(Error::Engine(format!("the statement takes {wanted} parameters, {given} were given")))
-        }
+impl<'c> Connection<'c> {
+    fn new(wire: &'c mut Wire, writes: bool) -> Self {
+        let begin = if writes { BEGIN_WRITING } else { BEGIN_READING };
+        Self { wire, begin: Some(begin), waiting: Vec::new() }
     }
 
     fn query(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<postgres::Row>> {
-        let prepared = self.statement(statement, params.len())?;
-        self.raw.query(&prepared, &dynamic(params)).map_err(|e| fault(&e))
+        let prepared = self.wire.statement(statement, params.len())?;
+        self.ask(async |client| client.query(&prepared, &dynamic(params)).await)
     }
 
     pub(crate) fn exec(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {
-        let prepared = self.statement(statement, params.len())?;
-        self.raw.execute(&prepared, &dynamic(params)).map_err(|e| fault(&e))
+        let prepared = self.wire.statement(statement, params.len())?;
+        self.ask(async |client| client.execute(&prepared, &dynamic(params)).await)
+    }
+
+    pub(crate) fn send(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<()> {
+        if self.waiting.len() == MOST_WAITING {
+            self.ask(async |_| Ok(()))?;
+        }
+        let statement = self.wire.statement(statement, params.len())?;
+        self.waiting.push(Waiting { statement, params: params.iter().map(Value::kept).collect() });
+        Ok(())
     }
 
     pub(crate) fn all<T: FromRow>(
@@ -81,9 +80,52 @@ impl Connection<'_> {
     ) -> Result<Option<T>> {
         self.query(statement, params)?.first().map(|row| T::from_row(&mut Row::postgres(row))).transpose()
     }
+
+    /// Asks, with all that waits sent before it.
+    fn ask<T>(&mut self, request: impl AsyncFnOnce(&Client) -> Result<T, postgres::Error>) -> Result<T> {
+        let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
+        let (before, answer) = self.wire.together(begin, &waiting, request);
+        before?;
+        answer
+    }
+
+    /// Whether nothing was sent yet.
+    fn untouched(&self) -> bool {
+        self.begin.is_some()
+    }
+
+    fn commit(mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let begin = self.begin.take();
+        if begin.is_some() && waiting.is_empty() {
+            return Ok(());
+        }
+        let commit = async |client: &Client| client.batch_execute("COMMIT").await;
+        let (before, answer) = self.wire.together(begin, &waiting, commit);
+        match before {
+            // COMMIT was on its way already, and undoes what is broken.
+            Err(Error::Disconnected(_)) => Err(Error::Unknown),
+            Err(broken) => Err(broken),
+            Ok(()) => answer.map_err(uncommitted),
+        }
+    }
+
+    /// Ends a transaction that only read.
+    fn leave(self) {
+        if !self.untouched() {
+            self.wire.tell("COMMIT");
+        }
+    }
+
+    /// A connection that breaks while rolling back is found closed, and opened again, by the next request.
+    fn undo(self) {
+        if !self.untouched() {
+            let _ = self.wire.run("ROLLBACK");
+        }
+    }
 }
 
-fn dynamic<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+pub(crate) fn dynamic<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
@@ -206,11 +248,11 @@ pub(crate) fn fault(error: &postgres::Error) -> Error {
     Error::Engine(format!("{error}{cause}"))
 }
 
-/// Opens a connection as the workers do: deadline, time zone and search path as the address says.
-pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
+/// The address, with what every connection has in common.
+fn parsed(url: &str) -> Result<tokio_postgres::Config> {
     let unusable =
         |e: &postgres::Error| Error::Engine(format!("the address of the database cannot be read: {e}"));
-    let mut parsed: postgres::Config = url.parse().map_err(|e| unusable(&e))?;
+    let mut parsed: tokio_postgres::Config = url.parse().map_err(|e| unusable(&e))?;
     parsed.application_name("weft").connect_timeout(Duration::from_secs(5));
     // A peer that vanished without a word is noticed within half a minute, idle or not.
     parsed
@@ -218,28 +260,48 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<Client> {
         .keepalives_interval(Duration::from_secs(5))
         .keepalives_retries(3);
     parsed.tcp_user_timeout(Duration::from_secs(30));
-    let mut client = if parsed.get_ssl_mode() == SslMode::Disable {
-        parsed.connect(NoTls)
-    } else {
-        parsed.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls(config)?))
-    }
-    .map_err(|e| fault(&e))?;
+    Ok(parsed)
+}
+
+/// The deadlines that hold on every connection.
+fn deadlines(config: &Config) -> String {
     let deadline = config.deadline.as_millis();
-    client
-        .batch_execute(&format!(
-            "SET statement_timeout = {deadline}; SET idle_in_transaction_session_timeout = 60000"
-        ))
-        .map_err(|e| fault(&e))?;
+    format!("SET statement_timeout = {deadline}; SET idle_in_transaction_session_timeout = 60000")
+}
+
+/// Opens a connection for one task that runs by itself: migrations, checks, copies.
+pub(crate) fn connect(url: &str, config: &Config) -> Result<postgres::Client> {
+    let parsed = parsed(url)?;
+    let plain = parsed.get_ssl_mode() == SslMode::Disable;
+    let address = postgres::Config::from(parsed);
+    let made = if plain {
+        address.connect(NoTls)
+    } else {
+        address.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls(config)?))
+    };
+    let mut client = made.map_err(|e| fault(&e))?;
+    client.batch_execute(&deadlines(config)).map_err(|e| fault(&e))?;
     Ok(client)
 }
 
 /// Opens a connection for a worker. Once the house stands, a server that cannot be reached is away for whatever reason it
 /// gives, and nothing was done.
-fn reach(url: &str, config: &Config) -> Result<Client> {
-    connect(url, config).map_err(|error| match error {
+fn reach(url: &str, config: &Config) -> Result<Wire> {
+    wire(url, config).map_err(|error| match error {
         Error::Engine(why) => Error::Disconnected(why),
         other => other,
     })
+}
+
+fn wire(url: &str, config: &Config) -> Result<Wire> {
+    let address = parsed(url)?;
+    let mut wire = if address.get_ssl_mode() == SslMode::Disable {
+        Wire::connect(&address, NoTls)?
+    } else {
+        Wire::connect(&address, tokio_postgres_rustls::MakeRustlsConnect::new(tls(config)?))?
+    };
+    wire.run(&deadlines(config))?;
+    Ok(wire)
 }
 
 /// Runs work with a connection on a thread of its own: the driver blocks, and refuses to do so on a thread that also
@@ -288,15 +350,14 @@ pub(crate) struct Worker {
     config: Arc<Config>,
     queue: Queue,
     wake: Wake,
-    client: Option<Client>,
-    prepared: Prepared,
+    wire: Option<Wire>,
     /// Until when reads stay away from a replica that could not be reached.
     away_until: Option<Instant>,
 }
 
 impl Worker {
     pub(crate) fn new(route: Route, config: Arc<Config>, queue: Queue, wake: Wake) -> Self {
-        Self { route, config, queue, wake, client: None, prepared: Prepared::new(), away_until: None }
+        Self { route, config, queue, wake, wire: None, away_until: None }
     }
 
     /// Serves requests until every sender is gone or the store closes.
@@ -304,6 +365,7 @@ impl Worker {
         while let Some(request) = self.queue.next() {
             self.answer(request);
         }
+        self.hang_up();
     }
 
     fn answer(&mut self, mut request: Request) {
@@ -340,21 +402,22 @@ impl Worker {
     }
 
     fn hang_up(&mut self) {
-        self.client = None;
-        self.prepared.clear();
+        if let Some(wire) = self.wire.take() {
+            wire.close();
+        }
     }
 
     /// Sees to it that there is a connection.
     fn connect(&mut self) -> Result<()> {
         let replica_is_due = self.away_until.is_some_and(|until| Instant::now() >= until);
-        if replica_is_due || self.client.as_ref().is_some_and(Client::is_closed) {
+        if replica_is_due || self.wire.as_ref().is_some_and(Wire::is_closed) {
             self.away_until = self.away_until.filter(|_| !replica_is_due);
             self.hang_up();
         }
-        if self.client.is_some() {
+        if self.wire.is_some() {
             return Ok(());
         }
-        self.client = Some(match &self.route {
+        self.wire = Some(match &self.route {
             Route::Write(url) | Route::Read(url) => reach(url, &self.config)?,
             Route::Replica(_, primary) if self.away_until.is_some() => reach(primary, &self.config)?,
             Route::Replica(replica, primary) => match reach(replica, &self.config) {
@@ -375,32 +438,30 @@ impl Worker {
     fn transaction(&mut self, request: &mut Request) -> Result<Settled> {
         self.connect()?;
         let writes = self.writes();
-        let client = self.client.as_mut().ok_or(Error::Closed)?;
-        let isolation = if writes { IsolationLevel::ReadCommitted } else { IsolationLevel::RepeatableRead };
-        let begun = client.build_transaction().isolation_level(isolation).read_only(!writes).start();
-        let raw = begun.map_err(|e| fault(&e))?;
-        let engine = Engine::Postgres(Connection { raw, prepared: &mut self.prepared });
+        let wire = self.wire.as_mut().ok_or(Error::Closed)?;
+        let engine = Engine::Postgres(Connection::new(wire, writes));
         let mut tx = Tx::new(engine, &self.config.clock, &self.config.ids, writes);
         let verdict = request.run(&mut tx);
         let (emitted, enqueued, poison) = (tx.emitted, tx.enqueued, tx.poison.take());
-        let Engine::Postgres(Connection { raw, .. }) = tx.engine else { return Err(Error::Closed) };
+        let Engine::Postgres(connection) = tx.engine else { return Err(Error::Closed) };
         match verdict {
-            Verdict::Keep => {
+            Verdict::Keep if writes => {
                 let started = Instant::now();
-                raw.commit().map_err(|e| uncommitted(fault(&e), writes))?;
-                if writes {
-                    self.queue.measures.committed(1, started.elapsed());
-                    self.wake.signal((emitted, enqueued));
-                }
+                connection.commit()?;
+                self.queue.measures.committed(1, started.elapsed());
+                self.wake.signal((emitted, enqueued));
                 Ok(Settled::Committed)
             }
-            // A connection that breaks while rolling back is found closed, and opened again, by the next request.
+            Verdict::Keep => {
+                connection.leave();
+                Ok(Settled::Committed)
+            }
             Verdict::Retry => {
-                let _ = raw.rollback();
+                connection.undo();
                 Err(poison.unwrap_or(Error::Conflict))
             }
             Verdict::Undo => {
-                let _ = raw.rollback();
+                connection.undo();
                 Ok(Settled::Undone)
             }
         }
@@ -409,9 +470,9 @@ impl Worker {
 
 /// When the answer to COMMIT does not arrive, nobody knows whether it was carried out; trying again could do it twice.
 /// That a deadline passed is told by the server before the commit, but not to be relied upon while it waits for a replica.
-fn uncommitted(error: Error, writes: bool) -> Error {
+fn uncommitted(error: Error) -> Error {
     match error {
-        Error::Disconnected(_) | Error::Deadline if writes => Error::Unknown,
+        Error::Disconnected(_) | Error::Deadline => Error::Unknown,
         error => error,
     }
 }
