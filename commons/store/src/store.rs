@@ -14,6 +14,7 @@ use crate::{
 };
 use crossbeam_channel::{Sender, TrySendError, bounded};
 use std::{
+    any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
@@ -302,9 +303,15 @@ where
 
 /// What belongs to a caller may panic when it is converted or dropped; the worker must outlive that.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    let told = catch_unwind(AssertUnwindSafe(work));
-    told.inspect_err(|panic| tracing::error!(panic = message_of(&**panic), "an answer panicked on its way"))
-        .ok()
+    catch_unwind(AssertUnwindSafe(work)).map_err(panicked).ok()
+}
+
+/// Apart from what catches it, which exists once for every act.
+#[cold]
+#[inline(never)]
+#[expect(clippy::needless_pass_by_value, reason = "what was thrown ends here")]
+fn panicked(thrown: Box<dyn Any + Send>) {
+    tracing::error!(panic = message_of(&*thrown), "an answer panicked on its way");
 }
 
 fn quietly<T>(answer: T) {
