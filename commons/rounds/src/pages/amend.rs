@@ -1,10 +1,10 @@
 //! Amending an open round: its wording, a later end, another decider; with a reason that everybody who voted is told.
 
 use super::{
+    clock,
     look::{Looked, look, not_allowed},
     path,
     said::Said,
-    typed::clock,
 };
 use crate::{
     Amendment, Round,

@@ -2,8 +2,9 @@
 //! before anything is kept the rule can be read in words.
 
 use super::{
-    path,
-    typed::{StratumTyped, Typed, clock, who_choices},
+    clock, path,
+    strata::{StratumTyped, who_choices},
+    typed::Typed,
 };
 use crate::{
     Round, State,

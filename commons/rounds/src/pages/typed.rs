@@ -1,63 +1,21 @@
 //! The form that makes a rule, as it was typed: to a rule and back.
 
-use super::money;
+use super::{
+    clock, money,
+    reading::{Reading, empty_is_none, percent},
+    strata::{COLUMNS, StratumTyped, named, of_stratum, strata_of, stratum},
+};
 use crate::{
-    model::{Named, NewRound},
+    model::NewRound,
     rule::{
         Authors, Bearing, BudgetCount, Combine, Conflict, Counts, Decider, Method, RankedCount, Rule,
-        Stratum, Suspects, Ties, Who,
+        Stratum, Suspects, Ties,
     },
 };
 use act::{Id, Person, Refusal, Timestamp};
 use pieces::Piece;
-use programmes::{Part, Programme};
+use programmes::Programme;
 use std::collections::HashMap;
-
-/// Clock times in the reader's zone.
-pub(crate) mod clock {
-    use act::{Refusal, Timestamp};
-    use programmes::{Moment, phase};
-    use web::Tongue;
-
-    /// The name of the reader's zone.
-    pub(crate) fn zone(t: &Tongue) -> String {
-        t.zone().iana_name().unwrap_or("UTC").to_owned()
-    }
-
-    /// An instant as a field holds it.
-    pub(crate) fn field(t: &Tongue, at: Timestamp) -> String {
-        at.to_jiff().to_zoned(t.zone().clone()).strftime("%Y-%m-%dT%H:%M").to_string()
-    }
-
-    /// What was typed, on the reader's clock.
-    pub(crate) fn read(t: &Tongue, name: &'static str, typed: &str) -> Result<Timestamp, Refusal> {
-        read_in(&zone(t), name, typed)
-    }
-
-    /// What was typed, on the clock of this zone.
-    pub(crate) fn read_in(zone: &str, name: &'static str, typed: &str) -> Result<Timestamp, Refusal> {
-        let moment = phase::local_time(typed).and_then(|local| Moment::new(local, zone));
-        moment.map(|moment| moment.at).map_err(|_| Refusal::field(name, "rounds-refused-time"))
-    }
-}
-
-/// A stratum as it was typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct StratumTyped {
-    pub(crate) name: String,
-    pub(crate) who: String,
-    pub(crate) before: String,
-    pub(crate) people: String,
-    pub(crate) seats: String,
-    pub(crate) weight: String,
-}
-
-impl StratumTyped {
-    /// A row that was left alone says nothing.
-    fn blank(&self) -> bool {
-        self.name.trim().is_empty() && self.who.is_empty()
-    }
-}
 
 /// The form as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -422,160 +380,6 @@ impl Typed {
     }
 }
 
-/// The fields of a stratum; each comes once for every row.
-const COLUMNS: [&str; 6] =
-    ["stratum-name", "stratum-who", "stratum-before", "stratum-people", "stratum-seats", "stratum-weight"];
-
-fn strata_of(columns: &HashMap<&'static str, Vec<String>>) -> Vec<StratumTyped> {
-    let cell = |column: &str, row: usize| {
-        columns.get(column).and_then(|values| values.get(row)).cloned().unwrap_or_default()
-    };
-    let rows = columns.values().map(Vec::len).max().unwrap_or(0).min(crate::rule::MOST_STRATA + 1);
-    let row = |row| StratumTyped {
-        name: cell("stratum-name", row),
-        who: cell("stratum-who", row),
-        before: cell("stratum-before", row),
-        people: cell("stratum-people", row),
-        seats: cell("stratum-seats", row),
-        weight: cell("stratum-weight", row),
-    };
-    (0..rows).map(row).collect()
-}
-
-/// What can be chosen for a stratum.
-pub(crate) fn who_choices() -> Vec<(String, Who)> {
-    let plain = [Who::Everybody, Who::Members, Who::Staff, Who::Partners, Who::Named];
-    let parts = Part::ALL.into_iter().map(Who::Part);
-    plain.into_iter().chain(parts).map(|who| (who_word(who), who)).collect()
-}
-
-fn who_word(who: Who) -> String {
-    match who {
-        Who::Part(part) => format!("part-{part}"),
-        other => other.name().to_owned(),
-    }
-}
-
-fn of_stratum(t: &web::Tongue, stratum: &Stratum) -> StratumTyped {
-    StratumTyped {
-        name: stratum.name.clone(),
-        who: who_word(stratum.who),
-        before: stratum.joined_before.map_or_else(String::new, |at| clock::field(t, at)),
-        ..StratumTyped::default()
-    }
-}
-
-fn stratum(read: &mut Reading, row: &StratumTyped, zone: &str) -> Option<Stratum> {
-    let who = who_choices().into_iter().find(|(word, _)| *word == row.who).map(|(_, who)| who);
-    if who.is_none() {
-        read.refuse("strata", "rounds-refused-who");
-    }
-    let joined_before = match row.before.trim() {
-        "" => Some(None),
-        typed => read.time(zone, "strata", typed).map(Some),
-    };
-    Some(Stratum { name: row.name.trim().to_owned(), who: who?, joined_before: joined_before? })
-}
-
-fn named(
-    read: &mut Reading,
-    rows: &[&StratumTyped],
-    known: &dyn Fn(&str) -> Option<Id<Person>>,
-) -> Vec<Named> {
-    let mut named = Vec::new();
-    for (place, row) in (0..).zip(rows) {
-        let typed = row.people.split(['\n', ',']).map(str::trim).filter(|text| !text.is_empty());
-        if row.who != "named" {
-            continue;
-        }
-        let mut people: Vec<Id<Person>> = Vec::new();
-        for text in typed {
-            match known(text) {
-                Some(person) if !people.contains(&person) => people.push(person),
-                Some(_) => {}
-                None => read.refusals.push(Refusal::field("named", "rounds-refused-name").with("name", text)),
-            }
-        }
-        if !people.is_empty() {
-            named.push(Named { stratum: place, people });
-        }
-    }
-    named
-}
-
-/// Nothing typed means none.
-fn empty_is_none(text: &str) -> &str {
-    if text.trim().is_empty() { "0" } else { text }
-}
-
-/// Basis points as the percentage a field holds.
-fn percent(points: u32) -> String {
-    match points % 100 {
-        0 => (points / 100).to_string(),
-        rest => format!("{}.{rest:02}", points / 100),
-    }
-}
-
-/// Reads fields and gathers what cannot be read.
-#[derive(Default)]
-struct Reading {
-    refusals: Vec<Refusal>,
-}
-
-impl Reading {
-    fn refuse(&mut self, field: &'static str, key: &'static str) {
-        if !self.refusals.iter().any(|refusal| refusal.field.as_deref() == Some(field) && refusal.key == key)
-        {
-            self.refusals.push(Refusal::field(field, key));
-        }
-    }
-
-    fn number<N: std::str::FromStr>(&mut self, field: &'static str, typed: &str) -> Option<N> {
-        let read = typed.trim().parse().ok();
-        if read.is_none() {
-            self.refuse(field, "rounds-refused-number");
-        }
-        read
-    }
-
-    /// A percentage, in basis points.
-    fn points(&mut self, field: &'static str, typed: &str) -> Option<u32> {
-        // A percentage has hundredths as money has.
-        let points =
-            money::typed(typed.trim().trim_end_matches('%'), "EUR").and_then(|n| u32::try_from(n).ok());
-        if points.is_none() {
-            self.refuse(field, "rounds-refused-number");
-        }
-        points
-    }
-
-    fn money(&mut self, field: &'static str, typed: &str, currency: &str) -> Option<i64> {
-        let read = money::typed(typed, currency);
-        if read.is_none() {
-            self.refuse(field, "rounds-refused-money");
-        }
-        read
-    }
-
-    fn time(&mut self, zone: &str, field: &'static str, typed: &str) -> Option<Timestamp> {
-        clock::read_in(zone, field, typed).map_err(|refusal| self.refusals.push(refusal)).ok()
-    }
-
-    fn one<T: Copy>(
-        &mut self,
-        field: &'static str,
-        typed: &str,
-        all: &[T],
-        name: impl Fn(T) -> &'static str,
-    ) -> Option<T> {
-        let found = all.iter().copied().find(|one| name(*one) == typed);
-        if found.is_none() {
-            self.refuse(field, "refused-choice");
-        }
-        found
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -632,7 +436,7 @@ mod tests {
         let (limit, currency) = (120_000, "EUR".to_owned());
         assert_eq!(round.rule.method, Method::Budget { limit, currency, costs, count: BudgetCount::Greedy });
         assert_eq!(round.rule.combine, Combine::Weights { weights: vec![6_000, 4_000] });
-        assert_eq!(round.named, [Named { stratum: 1, people: vec![Id::from_raw(9)] }]);
+        assert_eq!(round.named, [crate::Named { stratum: 1, people: vec![Id::from_raw(9)] }]);
         assert_eq!(round.rule.places, 0);
     }
 
