@@ -54,8 +54,8 @@ impl Statement {
             return self.text;
         }
         match to {
-            Dialect::Sqlite => self.sqlite.get_or_init(|| expand_lists(self.text, to)),
-            Dialect::Postgres => self.postgres.get_or_init(|| expand_lists(self.text, to)),
+            Dialect::Sqlite => self.sqlite.get_or_init(|| expand(self.text, to)),
+            Dialect::Postgres => self.postgres.get_or_init(|| expand(self.text, to)),
         }
     }
 }
@@ -104,6 +104,12 @@ pub const fn names_parameters(text: &str, count: usize) -> bool {
         at += 1;
     }
     count < 127 && seen == (1 << (count + 1)) - 2
+}
+
+fn expand(text: &str, to: Dialect) -> String {
+    // SQLite's one writer holds everything.
+    let held = if to == Dialect::Sqlite { "" } else { " FOR NO KEY UPDATE" };
+    expand_lists(text, to).replace(" {held}", held)
 }
 
 /// `{list $n}` stands for the identifiers of a [`crate::List`]: a subquery over JSON on SQLite, and over an array on
@@ -246,6 +252,13 @@ mod tests {
         for text in ["SELECT $2", "SELECT $1, $3", "SELECT $0", "SELECT $1, $999"] {
             assert!((0..4).all(|count| !names_parameters(text, count)), "{text}");
         }
+    }
+
+    #[test]
+    fn rows_are_held_where_others_could_change_them() {
+        let held = Statement::new("SELECT n FROM t WHERE id = $1 {held}", "", 0);
+        assert_eq!(held.translated(Dialect::Sqlite), "SELECT n FROM t WHERE id = $1");
+        assert_eq!(held.translated(Dialect::Postgres), "SELECT n FROM t WHERE id = $1 FOR NO KEY UPDATE");
     }
 
     #[test]

@@ -104,16 +104,17 @@ impl FromRow for Polled {
     }
 }
 
-/// Takes the row for a vote of this person.
+/// Takes the row for a vote of this person. It is held, not changed: on PostgreSQL a change would write a second version
+/// of it into every index.
 pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) -> Result<Polled> {
     let row: Option<Polled> = sql!(tx.opt(
-        "UPDATE ideas SET turn = turn + 1 WHERE piece = $1
-         RETURNING piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
-                   up_sum, up_votes, down_sum, down_votes, slack, reference, half_life,
-                   EXISTS (SELECT 1 FROM piece_authors a WHERE a.piece = $1 AND a.person = $2),
-                   EXISTS (SELECT 1 FROM programmes p WHERE p.id = ideas.programme AND p.state = 'open'),
-                   (SELECT value FROM settings WHERE name = 'ideas.popular_half_life_days'),
-                   (SELECT value FROM settings WHERE name = 'ideas.points_per_vote')",
+        "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
+                up_sum, up_votes, down_sum, down_votes, slack, reference, half_life,
+                EXISTS (SELECT 1 FROM piece_authors a WHERE a.piece = $1 AND a.person = $2),
+                EXISTS (SELECT 1 FROM programmes p WHERE p.id = ideas.programme AND p.state = 'open'),
+                (SELECT value FROM settings WHERE name = 'ideas.popular_half_life_days'),
+                (SELECT value FROM settings WHERE name = 'ideas.points_per_vote')
+         FROM ideas WHERE piece = $1 {held}",
         idea,
         by
     ))?;

@@ -124,6 +124,24 @@ on_both! {
         assert!(booked > 500, "{booked} of 3000 found a place");
     };
 
+    reading_then_deciding_loses_nothing_once_the_row_is_held: async |store, place| {
+        ideas(&store, 1).await;
+        let holding = store.clone();
+        let answers = from_many(200, move |_| {
+            let store = holding.clone();
+            async move {
+                store.write(|tx| -> Result<()> {
+                    let score = sql!(tx.one::<i64>("SELECT score FROM ideas WHERE id = 0 {held}"))?;
+                    sql!(tx.send("UPDATE ideas SET score = $1 WHERE id = 0", score + 1))
+                }).await
+            }
+        });
+        for answer in answers.await {
+            answer.expect("a step");
+        }
+        assert_eq!(place.look("SELECT score FROM ideas"), 200);
+    };
+
     reading_then_deciding_without_the_touch_doubles_on_postgresql_alone: async |store, place| {
         ideas(&store, 1).await;
         // Both look before either writes, wherever two can be inside at once. The wait ends by itself where they cannot.
