@@ -12,6 +12,7 @@ pub use actor::{Actor, Person, Role, Roles, Scopes, Voice};
 pub use permission::{Permission, Policy, Scope};
 pub use refusal::{Argument, Error, Refusal, Result};
 pub use store::{
-    Clock, Column, Constraint, Event, FromRow, Id, Job, List, Param, Row, Span, Timestamp, Tx, Value, sql,
+    Clock, Column, Constraint, Event, FromRow, Id, Job, List, Param, Question, Row, Span, Timestamp, Tx,
+    Value, sql,
 };
 pub use text::{Line, Prose, TextFault, Tidy, search_key};

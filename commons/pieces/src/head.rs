@@ -2,7 +2,7 @@
 
 use crate::{
     Head, Piece,
-    rows::{Kept, Sight, authors_of, kept_of, seen},
+    rows::{Kept, Sight, ask_authors, ask_kept, authors_by_piece, authors_of, kept_of, seen},
 };
 use act::{Actor, Id, Person, Refusal, Result, Tx};
 use std::collections::HashMap;
@@ -22,14 +22,18 @@ pub fn head(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Head> {
 /// The store's.
 pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head>> {
     let mut sight = Sight::of(who);
-    let mut rows: HashMap<Id<Piece>, Kept> = kept_of(tx, ids)?.into_iter().map(|row| (row.id, row)).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (kept, authors) = (ask_kept(tx, ids)?, ask_authors(tx, ids)?);
+    let mut rows: HashMap<Id<Piece>, Kept> = tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect();
+    let mut authors = authors_by_piece(tx.answer(authors)?);
     let mut roots: Vec<Id<Piece>> =
         rows.values().filter_map(|row| row.about).filter(|id| !rows.contains_key(id)).collect();
     roots.sort_unstable();
     roots.dedup();
-    let asked: Vec<Id<Piece>> = rows.keys().chain(&roots).copied().collect();
     rows.extend(kept_of(tx, &roots)?.into_iter().map(|row| (row.id, row)));
-    let authors = authors_of(tx, &asked)?;
+    authors.extend(authors_of(tx, &roots)?);
     let by = |id: Id<Piece>| authors.get(&id).map_or(&[][..], Vec::as_slice);
     let mut visible = Vec::with_capacity(ids.len());
     for id in ids {

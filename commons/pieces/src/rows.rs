@@ -1,7 +1,9 @@
 //! SQL that more than one act uses, and the functions that touch a parent row first.
 
 use crate::{Moderation, Piece, Refused, Visibility, permissions};
-use act::{Actor, FromRow, Id, Permission, Person, Refusal, Result, Row, Timestamp, Tx, Voice, sql};
+use act::{
+    Actor, FromRow, Id, Permission, Person, Question, Refusal, Result, Row, Timestamp, Tx, Voice, sql,
+};
 use programmes::Programme;
 use std::collections::HashMap;
 
@@ -93,7 +95,13 @@ pub(crate) fn kept_of(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<Vec<Kept>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sql!(tx.all(
+    let kept = ask_kept(tx, ids)?;
+    Ok(tx.answer(kept)?)
+}
+
+/// Asks for the rows of these pieces.
+pub(crate) fn ask_kept(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<Question<Kept>> {
+    Ok(sql!(tx.ask(
         "SELECT p.id, p.kind, p.programme, p.about, p.parent, p.branch, p.origin, p.title, p.body, p.language,
                 p.visibility, p.moderation, p.reason, p.moderated_by, p.taken_back_at, p.internal, p.voice, p.at,
                 p.changed_at, p.revision, t.up, t.down, t.comments, t.followers, t.thanks, t.merged_into
@@ -112,22 +120,31 @@ pub(crate) fn kept(tx: &mut Tx<'_>, id: Id<Piece>) -> Result<Kept> {
 pub(crate) type Authors = Vec<Option<Id<Person>>>;
 
 /// Who made these pieces.
-pub(crate) fn authors_of(
-    tx: &mut Tx<'_>,
-    ids: &[Id<Piece>],
-) -> Result<HashMap<Id<Piece>, Vec<Option<Id<Person>>>>> {
-    let mut authors: HashMap<_, Authors> = HashMap::with_capacity(ids.len());
+pub(crate) fn authors_of(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<HashMap<Id<Piece>, Authors>> {
     if ids.is_empty() {
-        return Ok(authors);
+        return Ok(HashMap::new());
     }
-    let rows: Vec<(Id<Piece>, Option<Id<Person>>)> = sql!(tx.all(
+    let authors = ask_authors(tx, ids)?;
+    Ok(authors_by_piece(tx.answer(authors)?))
+}
+
+/// An author's place: the piece, and the person who was not erased.
+type Author = (Id<Piece>, Option<Id<Person>>);
+
+/// Asks who made these pieces, the writer of each first.
+pub(crate) fn ask_authors(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<Question<Author>> {
+    Ok(sql!(tx.ask(
         "SELECT piece, person FROM piece_authors WHERE piece IN {list $1} ORDER BY piece, place LIMIT 100000",
         store::List(ids)
-    ))?;
+    ))?)
+}
+
+pub(crate) fn authors_by_piece(rows: Vec<Author>) -> HashMap<Id<Piece>, Authors> {
+    let mut authors: HashMap<_, Authors> = HashMap::with_capacity(rows.len());
     for (piece, person) in rows {
         authors.entry(piece).or_default().push(person);
     }
-    Ok(authors)
+    authors
 }
 
 /// Whether this person is an author.

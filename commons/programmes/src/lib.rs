@@ -35,8 +35,8 @@ pub use phase::{Moment, Oddity, Phase, When, local_time};
 pub use plan::{Extension, Planned, add_phase, change_phase, drop_phase, extend};
 pub use refused::Refused;
 pub use rows::{
-    Asked, Decision, Participant, all, charter_of, decisions, facts, find_by_slug, head, open_for_posting,
-    participants, parts_of, people_with, phases, visible,
+    Asked, AskedAll, Decision, Participant, all, ask_all, charter_of, decisions, facts, find_by_slug, head,
+    open_for_posting, participants, parts_of, people_with, phases, visible,
 };
 pub use stand::{Said, close, open, pause, resume};
 pub use take_part::{invite, join, leave};

@@ -4,7 +4,7 @@ use crate::{
     Charter, Facts, Group, Moment, Part, Phase, Programme, ProgrammeHead, Refused, Standing, State,
     TemplateKind, Who, phase,
 };
-use act::{Actor, FromRow, Id, Person, Refusal, Result, Row, Timestamp, Tx, sql};
+use act::{Actor, FromRow, Id, Person, Question, Refusal, Result, Row, Timestamp, Tx, sql};
 use jiff::civil;
 use std::collections::HashSet;
 use web::{Paged, Paging};
@@ -62,8 +62,16 @@ pub(crate) struct PhaseRow {
 
 impl FromRow for PhaseRow {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        let id = row.take()?;
+        Self::of(id, row)
+    }
+}
+
+impl PhaseRow {
+    /// The columns after the identifier.
+    fn of(id: Id<Phase>, row: &mut Row<'_>) -> store::Result<Self> {
         Ok(Self {
-            id: row.take()?,
+            id,
             name: row.take()?,
             purpose: row.take()?,
             rooms: row.take()?,
@@ -71,9 +79,7 @@ impl FromRow for PhaseRow {
             ats: (row.take()?, row.take()?),
         })
     }
-}
 
-impl PhaseRow {
     fn phase(self, zone: &str) -> Result<Phase> {
         let moment = |local: &str, at| {
             let local: civil::DateTime = local.parse().map_err(unreadable)?;
@@ -90,30 +96,41 @@ impl PhaseRow {
     }
 }
 
+/// A programme, and the phase that it is in now.
+struct Now(ProgrammeHead, Option<PhaseRow>);
+
+impl FromRow for Now {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        let head = ProgrammeHead::from_row(row)?;
+        let Some(id) = row.take()? else { return Ok(Self(head, None)) };
+        Ok(Self(head, Some(PhaseRow::of(id, row)?)))
+    }
+}
+
+impl Now {
+    fn head(self) -> Result<ProgrammeHead> {
+        let Self(mut head, phase) = self;
+        head.phase = phase.map(|row| row.phase(&head.zone)).transpose()?;
+        Ok(head)
+    }
+}
+
 /// Everything about a programme that is needed everywhere; not found is a refusal.
 ///
 /// # Errors
 /// 404, and the store's.
 pub fn head(tx: &mut Tx<'_>, id: Id<Programme>) -> Result<ProgrammeHead> {
-    let found: Option<ProgrammeHead> = sql!(tx.opt(
-        "SELECT id, slug, title, question, criteria, state, said, state_at, template, owner, zone, language, rooms,
-             grown_from, imported, version, revision, made_at, made_by, opened_at FROM programmes WHERE id = $1",
-        id
-    ))?;
-    let mut head = found.ok_or_else(Refusal::not_found)?;
     let now = tx.now();
-    head.phase = phase_at(tx, &head, now)?;
-    Ok(head)
-}
-
-fn phase_at(tx: &mut Tx<'_>, head: &ProgrammeHead, now: Timestamp) -> Result<Option<Phase>> {
-    let on: Option<PhaseRow> = sql!(tx.opt(
-        "SELECT id, name, purpose, rooms, from_local, until_local, from_at, until_at FROM programme_phases
-         WHERE programme = $1 AND from_at <= $2 AND until_at > $2 ORDER BY from_at LIMIT 1",
-        head.id,
+    let found: Option<Now> = sql!(tx.opt(
+        "SELECT p.id, p.slug, p.title, p.question, p.criteria, p.state, p.said, p.state_at, p.template, p.owner, p.zone,
+             p.language, p.rooms, p.grown_from, p.imported, p.version, p.revision, p.made_at, p.made_by, p.opened_at,
+             f.id, f.name, f.purpose, f.rooms, f.from_local, f.until_local, f.from_at, f.until_at
+         FROM programmes p LEFT JOIN programme_phases f ON f.programme = p.id AND f.from_at <= $2 AND f.until_at > $2
+         WHERE p.id = $1 ORDER BY f.from_at LIMIT 1",
+        id,
         now
     ))?;
-    on.map(|row| row.phase(&head.zone)).transpose()
+    found.ok_or_else(Refusal::not_found)?.head()
 }
 
 /// The programme of this name in addresses, or with this identifier.
@@ -165,18 +182,51 @@ pub struct Asked {
 /// # Errors
 /// 422 for a cursor that is not one of ours, and the store's.
 pub fn all(tx: &mut Tx<'_>, who: &Actor, asked: &Asked, paging: &Paging) -> Result<Paged<ProgrammeHead>> {
+    let all = ask_all(tx, who, asked, paging)?;
+    all.answer(tx)
+}
+
+/// A page of programmes that was asked for.
+#[must_use]
+pub struct AskedAll {
+    rows: Question<Now>,
+    limit: i64,
+}
+
+impl AskedAll {
+    /// The page, as [`all`] gives it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn answer(self, tx: &mut Tx<'_>) -> Result<Paged<ProgrammeHead>> {
+        let heads = tx.answer(self.rows)?.into_iter().map(Now::head).collect::<Result<Vec<_>>>()?;
+        Ok(Paged::of(heads, self.limit, |head| head.id.raw()))
+    }
+}
+
+/// Asks for what [`all`] gives, to be looked at later.
+///
+/// # Errors
+/// 422 for a cursor that is not one of ours, and the store's.
+pub fn ask_all(tx: &mut Tx<'_>, who: &Actor, asked: &Asked, paging: &Paging) -> Result<AskedAll> {
     let before = paging.key::<i64>()?.unwrap_or(i64::MAX);
     let room = asked.room.as_ref().map(|room| format!("%\"{}\"%", room.replace(['%', '_', '"', '\\'], "")));
     let drafts = who.can(&crate::permissions::SEE_DRAFTS);
-    let ids: Vec<Id<Programme>> = sql!(tx.all(
-        "SELECT id FROM programmes
-         WHERE id < $1 AND (CAST($2 AS TEXT) IS NULL OR state = $2) AND (CAST($3 AS TEXT) IS NULL OR rooms LIKE $3)
-             AND (state <> 'draft' OR CAST($4 AS BIGINT) = 1 OR owner = CAST($5 AS BIGINT))
-         ORDER BY id DESC LIMIT $6",
-        before, asked.standing, room, i64::from(drafts), who.person, paging.limit() + 1
+    let now = tx.now();
+    let rows = sql!(tx.ask(
+        "SELECT p.id, p.slug, p.title, p.question, p.criteria, p.state, p.said, p.state_at, p.template, p.owner, p.zone,
+             p.language, p.rooms, p.grown_from, p.imported, p.version, p.revision, p.made_at, p.made_by, p.opened_at,
+             f.id, f.name, f.purpose, f.rooms, f.from_local, f.until_local, f.from_at, f.until_at
+         FROM programmes p LEFT JOIN programme_phases f ON f.id = (
+             SELECT id FROM programme_phases WHERE programme = p.id AND from_at <= $7 AND until_at > $7
+             ORDER BY from_at LIMIT 1
+         )
+         WHERE p.id < $1 AND (CAST($2 AS TEXT) IS NULL OR p.state = $2) AND (CAST($3 AS TEXT) IS NULL OR p.rooms LIKE $3)
+             AND (p.state <> 'draft' OR CAST($4 AS BIGINT) = 1 OR p.owner = CAST($5 AS BIGINT))
+         ORDER BY p.id DESC LIMIT $6",
+        before, asked.standing, room, i64::from(drafts), who.person, paging.limit() + 1, now
     ))?;
-    let heads = ids.into_iter().map(|id| head(tx, id)).collect::<Result<Vec<_>>>()?;
-    Ok(Paged::of(heads, paging.limit(), |head| head.id.raw()))
+    Ok(AskedAll { rows, limit: paging.limit() })
 }
 
 /// A programme by its name in addresses or identifier, if this actor may see it.

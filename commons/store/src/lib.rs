@@ -30,7 +30,7 @@ pub use outbox::number_outbox;
 pub use sql::{Dialect, Statement, registered};
 pub use store::Store;
 pub use time::{Clock, Hand, InvalidTimestamp, Span, Timestamp};
-pub use tx::{Event, Job, Tx};
+pub use tx::{Event, Job, Question, Tx};
 pub use value::{Column, FromRow, List, Param, Row, Value};
 
 #[doc(hidden)]

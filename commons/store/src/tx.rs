@@ -32,6 +32,19 @@ pub(crate) enum Engine<'c> {
     Postgres(Postgres<'c>),
 }
 
+/// What was asked and is answered later; only for the transaction that asked.
+#[derive(Debug)]
+#[must_use]
+pub struct Question<T>(Asked<T>);
+
+#[derive(Debug)]
+enum Asked<T> {
+    /// SQLite answers at once.
+    Answered(Vec<T>),
+    /// PostgreSQL answers with what follows: the place of the question.
+    Waiting(usize),
+}
+
 /// One transaction. Its first error poisons it, on both engines alike.
 pub struct Tx<'c> {
     pub(crate) engine: Engine<'c>,
@@ -91,7 +104,7 @@ impl<'c> Tx<'c> {
         }
         self.guarded(|engine| match engine {
             Engine::Sqlite(c) => c.exec(statement, params).map(drop),
-            Engine::Postgres(c) => c.send(statement, params),
+            Engine::Postgres(c) => c.send(statement, params).map(drop),
         })
     }
 
@@ -101,6 +114,31 @@ impl<'c> Tx<'c> {
             Engine::Sqlite(c) => c.all(statement, params),
             Engine::Postgres(c) => c.all(statement, params),
         })
+    }
+
+    /// Asks for rows that are looked at later, with [`Tx::answer`]. PostgreSQL is sent the statement along with what
+    /// follows, so that several questions cost one wait.
+    pub fn ask<T: FromRow>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Question<T>> {
+        let asked = self.guarded(|engine| match engine {
+            Engine::Sqlite(c) => c.all(statement, params).map(Asked::Answered),
+            Engine::Postgres(c) => c.send(statement, params).map(Asked::Waiting),
+        });
+        asked.map(Question)
+    }
+
+    /// Every row of the answer to what was asked before.
+    pub fn answer<T: FromRow>(&mut self, question: Question<T>) -> Result<Vec<T>> {
+        match question.0 {
+            Asked::Answered(rows) => Ok(rows),
+            Asked::Waiting(place) => self.guarded(|engine| match engine {
+                Engine::Sqlite(_) => Ok(Vec::new()),
+                Engine::Postgres(c) => c.answer(place),
+            }),
+        }
     }
 
     /// The first row of the answer, if there is one.

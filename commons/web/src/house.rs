@@ -1,7 +1,7 @@
 //! A room as plain data, and the house that the roof makes of the rooms.
 
 use crate::{Catalogue, Cx, Locale, Settings};
-use act::{Actor, Error, Id, Permission, Person, Policy, Refusal, Result, Tx};
+use act::{Actor, Error, Id, Permission, Person, Policy, Question, Refusal, Result, Tx};
 use axum::Router;
 use events::{Announcer, Bus, Engine, Mailer, Reaction, Recurring, Worker};
 use std::sync::Arc;
@@ -135,9 +135,25 @@ impl Setting {
     /// # Errors
     /// The store's.
     pub fn value(&self, tx: &mut Tx<'_>) -> Result<i64> {
-        let set: Option<serde_json::Value> =
-            act::sql!(tx.opt("SELECT value FROM settings WHERE name = $1", self.name))?;
-        Ok(set.and_then(|value| value.as_i64()).unwrap_or(self.default))
+        let set = self.ask(tx)?;
+        self.answered(tx, set)
+    }
+
+    /// Asks for the value that holds now, to be looked at later with [`Setting::answered`].
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn ask(&self, tx: &mut Tx<'_>) -> Result<Question<serde_json::Value>> {
+        Ok(act::sql!(tx.ask("SELECT value FROM settings WHERE name = $1", self.name))?)
+    }
+
+    /// The value that was asked for.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn answered(&self, tx: &mut Tx<'_>, set: Question<serde_json::Value>) -> Result<i64> {
+        let set = tx.answer(set)?;
+        Ok(set.first().and_then(serde_json::Value::as_i64).unwrap_or(self.default))
     }
 
     /// Sets the value; out of range is refused.

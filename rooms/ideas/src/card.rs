@@ -1,9 +1,14 @@
 //! An idea as lists show it.
 
-use crate::{Category, Idea, Score, Status, rows, settings};
+use crate::{
+    Category, Idea, Score, Status,
+    rows::{self, Kept},
+    settings,
+};
 use act::{Actor, Id, Result, Timestamp, Tx};
 use pieces::Head;
 use programmes::Programme;
+use std::collections::HashMap;
 
 /// An idea as lists show it to one reader.
 #[derive(Debug, Clone)]
@@ -55,14 +60,21 @@ pub fn cards(tx: &mut Tx<'_>, who: &Actor, ideas: &[Id<Idea>]) -> Result<Vec<Car
         return Ok(Vec::new());
     }
     let pieces: Vec<_> = ideas.iter().map(|idea| idea.cast()).collect();
+    // All that hangs on the identifiers alone is asked at once.
+    let (kept, categorised) = (rows::ask_kept(tx, ideas)?, rows::ask_categories(tx, ideas)?);
+    let votes = who.person.map(|person| pieces::ask_votes(tx, person, &pieces)).transpose()?;
+    let worth = settings::POINTS.ask(tx)?;
     let heads = pieces::heads(tx, who, &pieces)?;
-    let mut rows = rows::kept_of(tx, ideas)?;
-    let mut categories = rows::categories_of(tx, ideas)?;
-    let mine = match who.person {
-        Some(person) => pieces::votes_of(tx, person, &pieces)?,
-        None => Default::default(),
+    let mut rows: HashMap<Id<Idea>, Kept> = tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect();
+    let mut categories: HashMap<Id<Idea>, Vec<_>> = HashMap::with_capacity(ideas.len());
+    for (idea, category, slug, title) in tx.answer(categorised)? {
+        categories.entry(idea).or_default().push((category, slug, title));
+    }
+    let mine: HashMap<_, i64> = match votes {
+        Some(votes) => tx.answer(votes)?.into_iter().collect(),
+        None => HashMap::new(),
     };
-    let worth = settings::POINTS.value(tx)?;
+    let worth = settings::POINTS.answered(tx, worth)?;
     let cards = heads.into_iter().filter_map(|head| {
         let id: Id<Idea> = head.id.cast();
         let row = rows.remove(&id)?;

@@ -7,9 +7,8 @@ use crate::{
     Category, Idea, Order, Status,
     card::{Card, cards},
     model::ring_start,
-    settings,
 };
-use act::{Actor, FromRow, Id, List, Person, Result, Row, Timestamp, Tx, sql};
+use act::{Actor, FromRow, Id, List, Person, Question, Result, Row, Timestamp, Tx, sql};
 use ballot::{chance::Seed, exposure};
 use programmes::Programme;
 use serde::{Deserialize, Serialize};
@@ -220,7 +219,7 @@ struct Round {
 
 /// An idea on the ring.
 #[derive(Debug, Clone)]
-struct Waiting {
+pub(crate) struct Waiting {
     place: Place,
     eyes: i64,
     up: i64,
@@ -282,8 +281,14 @@ fn ring(
 
 /// Ideas between two places of the ring, in its order.
 fn arc(tx: &mut Tx<'_>, filter: &Filter, from: i64, until: i64, n: i64) -> Result<Vec<Waiting>> {
+    let arc = ask_arc(tx, filter, from, until, n)?;
+    Ok(tx.answer(arc)?)
+}
+
+/// Asks for ideas between two places of the ring, in its order.
+fn ask_arc(tx: &mut Tx<'_>, filter: &Filter, from: i64, until: i64, n: i64) -> Result<Question<Waiting>> {
     Ok(match (filter.category, filter.programme) {
-        (Some(category), _) => sql!(tx.all(
+        (Some(category), _) => sql!(tx.ask(
             "SELECT i.lot, i.piece, i.status, i.language, i.eyes, i.up_votes, i.voters FROM ideas i
              WHERE i.listed AND NOT i.ranked AND i.lot > $1 AND i.lot <= $2
                  AND i.programme = (SELECT programme FROM categories WHERE id = $3)
@@ -294,7 +299,7 @@ fn arc(tx: &mut Tx<'_>, filter: &Filter, from: i64, until: i64, n: i64) -> Resul
             category,
             n
         ))?,
-        (None, Some(programme)) => sql!(tx.all(
+        (None, Some(programme)) => sql!(tx.ask(
             "SELECT lot, piece, status, language, eyes, up_votes, voters FROM ideas
              WHERE programme = $3 AND listed AND NOT ranked AND lot > $1 AND lot <= $2 ORDER BY lot LIMIT $4",
             from,
@@ -302,7 +307,7 @@ fn arc(tx: &mut Tx<'_>, filter: &Filter, from: i64, until: i64, n: i64) -> Resul
             programme,
             n
         ))?,
-        (None, None) => sql!(tx.all(
+        (None, None) => sql!(tx.ask(
             "SELECT lot, piece, status, language, eyes, up_votes, voters FROM ideas
              WHERE listed AND NOT ranked AND lot > $1 AND lot <= $2 ORDER BY lot LIMIT $3",
             from,
@@ -376,19 +381,8 @@ pub struct Base {
     pub by_status: Vec<(Status, i64)>,
 }
 
-/// Whether any idea of this scope still needs eyes.
-///
-/// # Errors
-/// The store's.
-pub fn any_needs_eyes(tx: &mut Tx<'_>, programme: Option<Id<Programme>>) -> Result<bool> {
+/// Asks for an idea of this scope that still needs eyes; there is no answer when there is none.
+pub(crate) fn ask_for_eyes(tx: &mut Tx<'_>, programme: Option<Id<Programme>>) -> Result<Question<Waiting>> {
     let filter = Filter { programme, ..Filter::default() };
-    Ok(!arc(tx, &filter, -1, i64::MAX, 1)?.is_empty())
-}
-
-/// The figures that hold now, for the sentence that says a list's formula.
-///
-/// # Errors
-/// The store's.
-pub fn figures(tx: &mut Tx<'_>) -> Result<settings::Rules> {
-    settings::rules(tx)
+    ask_arc(tx, &filter, -1, i64::MAX, 1)
 }

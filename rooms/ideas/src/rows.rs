@@ -5,7 +5,7 @@
 //! [`crate::tell`] (who is told). Nothing of `pieces` is written here.
 
 use crate::{Category, Idea, Standing, Status, model::lot};
-use act::{FromRow, Id, List, Person, Refusal, Result, Row, Timestamp, Tx, sql};
+use act::{FromRow, Id, List, Person, Question, Refusal, Result, Row, Timestamp, Tx, sql};
 use ballot::popularity::{Popularity, Side};
 use programmes::Programme;
 use std::collections::HashMap;
@@ -55,13 +55,18 @@ pub(crate) fn kept_of(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<HashMap<Id<
     if ideas.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Kept> = sql!(tx.all(
+    let kept = ask_kept(tx, ideas)?;
+    Ok(tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Asks for the rows of these ideas.
+pub(crate) fn ask_kept(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<Question<Kept>> {
+    Ok(sql!(tx.ask(
         "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
                 up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
          FROM ideas WHERE piece IN {list $1} LIMIT 20000",
         List(ideas)
-    ))?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    ))?)
 }
 
 /// One idea's row; 404 when there is none.
@@ -227,24 +232,16 @@ pub(crate) fn counts(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<HashMa
     Ok(rows.into_iter().collect())
 }
 
-/// The categories of these ideas, with their titles, in the order of the programme.
-pub(crate) fn categories_of(
-    tx: &mut Tx<'_>,
-    ideas: &[Id<Idea>],
-) -> Result<HashMap<Id<Idea>, Vec<(Id<Category>, String, String)>>> {
-    let mut found: HashMap<_, Vec<_>> = HashMap::with_capacity(ideas.len());
-    if ideas.is_empty() {
-        return Ok(found);
-    }
-    let rows: Vec<(Id<Idea>, Id<Category>, String, String)> = sql!(tx.all(
+/// A category of an idea: its name in addresses and its title.
+pub(crate) type Categorised = (Id<Idea>, Id<Category>, String, String);
+
+/// Asks for the categories of these ideas, with their titles, in the order of the programme.
+pub(crate) fn ask_categories(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<Question<Categorised>> {
+    Ok(sql!(tx.ask(
         "SELECT l.idea, c.id, c.slug, c.title FROM idea_categories l JOIN categories c ON c.id = l.category
          WHERE l.idea IN {list $1} ORDER BY l.idea, c.place, c.id LIMIT 20000",
         List(ideas)
-    ))?;
-    for (idea, category, slug, title) in rows {
-        found.entry(idea).or_default().push((category, slug, title));
-    }
-    Ok(found)
+    ))?)
 }
 
 /// The idea that counts for this one now, at the end of its merges.

@@ -1,6 +1,6 @@
 //! What the operator can set; every list says the figures it was made with.
 
-use act::{Result, Tx};
+use act::{Question, Result, Tx};
 use web::Setting;
 
 /// Days until a vote is worth half in the popular order.
@@ -41,9 +41,23 @@ pub struct Rules {
 /// # Errors
 /// The store's.
 pub fn rules(tx: &mut Tx<'_>) -> Result<Rules> {
-    let set: Vec<(String, serde_json::Value)> = act::sql!(tx.all(
+    let set = ask_rules(tx)?;
+    answered(tx, set)
+}
+
+/// A setting as it was set.
+type Set = (String, serde_json::Value);
+
+/// Asks for the figures that hold now.
+pub(crate) fn ask_rules(tx: &mut Tx<'_>) -> Result<Question<Set>> {
+    Ok(act::sql!(tx.ask(
         "SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/' ORDER BY name LIMIT 100"
-    ))?;
+    ))?)
+}
+
+/// The figures that were asked for.
+pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<Rules> {
+    let set = tx.answer(set)?;
     let value = |setting: &Setting| {
         let found = set.iter().find(|(name, _)| name == setting.name);
         found.and_then(|(_, value)| value.as_i64()).unwrap_or(setting.default)

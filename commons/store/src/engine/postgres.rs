@@ -2,7 +2,7 @@
 
 use super::{
     Queue, Request, Settled, Verdict, portable_real, portable_text,
-    wire::{Waiting, Wire},
+    wire::{Rows, Waiting, Wire},
 };
 use crate::{Config, Constraint, Error, FromRow, Result, Row, Statement, Tx, Value, store::Wake, tx::Engine};
 use postgres::{
@@ -32,18 +32,20 @@ const BEGIN_READING: &str = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, 
 /// Statements that may wait to be sent along with the next one.
 const MOST_WAITING: usize = 16;
 
-/// One transaction on a connection. What nobody needs the answer of waits, to be sent along with the next request; so does
-/// what begins the transaction.
+/// One transaction on a connection. What need not be answered at once waits, to be sent along with the next request; so
+/// does what begins the transaction.
 pub(crate) struct Connection<'c> {
     wire: &'c mut Wire,
     begin: Option<&'static str>,
     waiting: Vec<Waiting>,
+    /// What they answered, from the first on, until it is taken.
+    answers: Vec<Rows>,
 }
 
 impl<'c> Connection<'c> {
     fn new(wire: &'c mut Wire, writes: bool) -> Self {
         let begin = if writes { BEGIN_WRITING } else { BEGIN_READING };
-        Self { wire, begin: Some(begin), waiting: Vec::new() }
+        Self { wire, begin: Some(begin), waiting: Vec::new(), answers: Vec::new() }
     }
 
     fn query(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<Vec<postgres::Row>> {
@@ -56,13 +58,27 @@ impl<'c> Connection<'c> {
         self.ask(async |client| client.execute(&prepared, &dynamic(params)).await)
     }
 
-    pub(crate) fn send(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<()> {
+    /// Has a statement wait, and says its place among those that did.
+    pub(crate) fn send(&mut self, statement: &'static Statement, params: &[Value<'_>]) -> Result<usize> {
         if self.waiting.len() == MOST_WAITING {
-            self.ask(async |_| Ok(()))?;
+            self.flush()?;
         }
         let statement = self.wire.statement(statement, params.len())?;
         self.waiting.push(Waiting { statement, params: params.iter().map(Value::kept).collect() });
-        Ok(())
+        Ok(self.answers.len() + self.waiting.len() - 1)
+    }
+
+    /// What the statement in this place answered.
+    pub(crate) fn answer<T: FromRow>(&mut self, place: usize) -> Result<Vec<T>> {
+        if place >= self.answers.len() {
+            self.flush()?;
+        }
+        let rows = self.answers.get_mut(place).map(std::mem::take).unwrap_or_default();
+        rows.iter().map(|row| T::from_row(&mut Row::postgres(row))).collect()
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.ask(async |_| Ok(()))
     }
 
     pub(crate) fn all<T: FromRow>(
@@ -85,7 +101,7 @@ impl<'c> Connection<'c> {
     fn ask<T>(&mut self, request: impl AsyncFnOnce(&Client) -> Result<T, postgres::Error>) -> Result<T> {
         let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
         let (before, answer) = self.wire.together(begin, &waiting, request);
-        before?;
+        self.answers.extend(before?);
         answer
     }
 
@@ -106,7 +122,7 @@ impl<'c> Connection<'c> {
             // COMMIT was on its way already, and undoes what is broken.
             Err(Error::Disconnected(_)) => Err(Error::Unknown),
             Err(broken) => Err(broken),
-            Ok(()) => answer.map_err(uncommitted),
+            Ok(_) => answer.map_err(uncommitted),
         }
     }
 

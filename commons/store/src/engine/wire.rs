@@ -1,14 +1,14 @@
 //! A connection to PostgreSQL on which requests follow each other without waiting for the answers in between.
 //!
 //! Every wait costs two changes of process, which on a busy server is more than what a short statement itself takes. So
-//! a transaction begins together with its first statement, what nobody needs the answer of goes along with the next
+//! a transaction begins together with its first statement, what need not be answered at once goes along with the next
 //! request, and the end of a transaction that only read is not waited for.
 
 use super::postgres::{dynamic, fault};
 use crate::{Dialect, Error, Result, Statement, Value};
 use futures_util::{
     FutureExt as _,
-    future::{BoxFuture, Fuse, FusedFuture as _, join_all},
+    future::{BoxFuture, Fuse, FusedFuture as _, join, join_all},
 };
 use std::{
     collections::HashMap,
@@ -23,6 +23,8 @@ use tokio_postgres::{Client, Socket, tls::MakeTlsConnect};
 const GOODBYE: Duration = Duration::from_secs(1);
 
 type Answer<T> = Result<T, postgres::Error>;
+/// What one statement answered.
+pub(crate) type Rows = Vec<postgres::Row>;
 
 /// A connection and its prepared statements.
 pub(crate) struct Wire {
@@ -97,14 +99,14 @@ impl Wire {
         self.wait(async |client| client.batch_execute(commands).await).map_err(|e| fault(&e))
     }
 
-    /// Sends what begins a transaction, what waits, and a request, and then waits for all the answers. The first part is
-    /// how the sending went that came before the request.
+    /// Sends what begins a transaction, what waits, and a request, and then waits for all the answers: first the rows of
+    /// what waited, then those of the request.
     pub(crate) fn together<T>(
         &mut self,
         begin: Option<&str>,
         waiting: &[Waiting],
         request: impl AsyncFnOnce(&Client) -> Answer<T>,
-    ) -> (Result<()>, Result<T>) {
+    ) -> (Result<Vec<Rows>>, Result<T>) {
         let (before, answer) = self.wait(async |client| {
             // Joined futures are begun in their order, and beginning them is what sends them.
             let begun = async {
@@ -113,14 +115,13 @@ impl Wire {
                     None => Ok(()),
                 }
             };
-            let sent = waiting
-                .iter()
-                .map(async |one| client.execute(&one.statement, &dynamic(&one.params)).await.map(drop));
+            let sent =
+                waiting.iter().map(async |one| client.query(&one.statement, &dynamic(&one.params)).await);
             let before = async {
-                let (begun, sent) = futures_util::future::join(begun, join_all(sent)).await;
-                sent.into_iter().fold(begun, Result::and)
+                let (begun, sent) = join(begun, join_all(sent)).await;
+                begun.and_then(|()| sent.into_iter().collect())
             };
-            futures_util::future::join(before, request(client)).await
+            join(before, request(client)).await
         });
         (before.map_err(|e| fault(&e)), answer.map_err(|e| fault(&e)))
     }

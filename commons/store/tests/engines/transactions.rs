@@ -76,6 +76,46 @@ on_both! {
         assert!(titles(&store).await.is_empty());
     };
 
+    what_is_sent_is_kept_with_the_rest_and_in_its_order: async |store, _place| {
+        let counted = store.write(|tx| -> Result<i64> {
+            for number in 0..40 {
+                sql!(tx.send("INSERT INTO ideas (id, title) VALUES ($1, $2)", number, format!("{number:02}")))?;
+            }
+            let asked = sql!(tx.ask::<i64>("SELECT COUNT(*) FROM ideas"))?;
+            sql!(tx.send("UPDATE ideas SET title = 'last' WHERE id = 39"))?;
+            Ok(tx.answer(asked)?[0])
+        });
+        assert_eq!(counted.await, Ok(40));
+        assert_eq!(titles(&store).await.last().map(String::as_str), Some("last"));
+    };
+
+    what_is_sent_and_refused_undoes_the_whole_request: async |store, _place| {
+        let at_the_end = store.write(|tx| -> Result<()> {
+            insert(tx, "half")?;
+            sql!(tx.send("INSERT INTO ideas (id, title) VALUES (1, '')"))
+        });
+        assert!(matches!(at_the_end.await, Err(error) if error.broke("ideas_title_not_empty")));
+        let before_more = store.write(|tx| -> Result<i64> {
+            sql!(tx.send("INSERT INTO ideas (id, title) VALUES (1, '')"))?;
+            sql!(tx.one("SELECT COUNT(*) FROM ideas"))
+        });
+        assert!(matches!(before_more.await, Err(error) if error.broke("ideas_title_not_empty")));
+        assert!(titles(&store).await.is_empty());
+        idea(&store, "still there").await.unwrap();
+    };
+
+    questions_are_answered_in_any_order: async |store, _place| {
+        idea(&store, "a").await.unwrap();
+        let answers = store.read(|tx| -> Result<(Vec<String>, Vec<i64>, i64)> {
+            let titles = sql!(tx.ask("SELECT title FROM ideas ORDER BY title LIMIT 10"))?;
+            let none = sql!(tx.ask("SELECT id FROM ideas WHERE title = $1", "none"))?;
+            let count = sql!(tx.one("SELECT COUNT(*) FROM ideas"))?;
+            let none = tx.answer(none)?;
+            Ok((tx.answer(titles)?, none, count))
+        });
+        assert_eq!(answers.await, Ok((vec!["a".to_owned()], Vec::new(), 1)));
+    };
+
     broken_promises_have_the_same_names: async |store, _place| {
         let id = idea(&store, "taken").await.unwrap();
         store.write(|tx| -> Result<u64> { sql!(tx.exec("INSERT INTO shelves (id, code) VALUES (1, 'x')")) }).await.unwrap();

@@ -2,7 +2,10 @@
 
 use super::parts::Row;
 use crate::{
-    Card, Idea, Order, Status, categories::CategoryView, list, permissions, recount, settings::Rules,
+    Card, Idea, Order, Status,
+    categories::CategoryView,
+    list, permissions, recount,
+    settings::{self, Rules},
 };
 use act::{Actor, Id, Refusal, Result, Tx, sql};
 use askama::Template;
@@ -120,17 +123,18 @@ struct Looked {
 
 fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
     let wanted = asked.wanted(tx, who)?;
-    let page = list::list(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
     let scope = wanted.filter.programme;
+    // What does not hang on the list is asked along with it.
+    let (rules, done) = (settings::ask_rules(tx)?, recount::ask_done(tx)?);
+    let eyes = list::ask_for_eyes(tx, scope)?;
     let open = match scope {
-        Some(_) => Vec::new(),
-        None => {
-            let room = programmes::Asked {
-                standing: Some(programmes::Standing::Open),
-                room: Some(crate::model::ROOM.to_owned()),
-            };
-            programmes::all(tx, who, &room, &web::Paging { after: None, limit: Some(10) })?.items
-        }
+        Some(_) => None,
+        None => Some(ask_for_open(tx, who)?),
+    };
+    let page = list::list(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
+    let open = match open {
+        Some(open) => open.answer(tx)?.items,
+        None => Vec::new(),
     };
     let may_post = match &wanted.programme {
         Some(programme) => programmes::open_for_posting(tx, programme.id, crate::model::ROOM).is_ok(),
@@ -148,10 +152,10 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         _ => Vec::new(),
     };
     Ok(Looked {
-        rules: list::figures(tx)?,
+        rules: settings::answered(tx, rules)?,
         base: list::base(tx, scope)?,
-        eyes: list::any_needs_eyes(tx, scope)?,
-        recounting: recount::under_way(tx)?,
+        eyes: !tx.answer(eyes)?.is_empty(),
+        recounting: tx.answer(done)?.contains(&false),
         categories: match scope {
             Some(programme) => crate::categories::categories(tx, programme, false)?,
             None => Vec::new(),
@@ -165,6 +169,15 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         restricted,
         wanted,
     })
+}
+
+/// Asks for the programmes in which ideas can be shared.
+fn ask_for_open(tx: &mut Tx<'_>, who: &Actor) -> Result<programmes::AskedAll> {
+    let room = programmes::Asked {
+        standing: Some(programmes::Standing::Open),
+        room: Some(crate::model::ROOM.to_owned()),
+    };
+    programmes::ask_all(tx, who, &room, &web::Paging { after: None, limit: Some(10) })
 }
 
 /// Ideas whose authors asked that only stewards see them, the latest first.
