@@ -67,6 +67,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "for stewards",
         sql: include_str!("../migrations/0002_for_stewards.sql"),
     },
+    Migration {
+        of: "pieces",
+        number: 3,
+        name: "votes by piece",
+        sql: include_str!("../migrations/0003_votes_by_piece.sql"),
+    },
 ];
 
 /// The messages of this crate.
