@@ -129,7 +129,7 @@ impl<'c> Connection<'c> {
     /// Ends a transaction that only read.
     fn leave(self) {
         if !self.untouched() {
-            self.wire.tell("COMMIT");
+            self.wire.send_off("COMMIT");
         }
     }
 

@@ -127,7 +127,7 @@ impl Wire {
     }
 
     /// Sends commands whose answer nobody needs.
-    pub(crate) fn tell(&mut self, commands: &str) {
+    pub(crate) fn send_off(&mut self, commands: &str) {
         let Self { runtime, client, carrier, .. } = self;
         let mut told = pin!(client.batch_execute(commands));
         runtime.block_on(std::future::poll_fn(|cx| {
