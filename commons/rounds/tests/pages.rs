@@ -5,9 +5,9 @@ mod harness;
 use act::{Actor, Policy, Tx};
 use axum::{Router, body::Body};
 use events::Bus;
-use harness::{Cast, House, cast, close, down, opened, rule, up, vote};
+use harness::{Cast, House, cast, close, down, opened, rule, secret, stratum, up, vote};
 use http::{Request, StatusCode, header};
-use rounds::{Counts, Method};
+use rounds::{Counts, Method, Who};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use testkit::both_engines;
@@ -94,6 +94,29 @@ both_engines!(counts_stay_hidden_on_the_page_from_everybody_who_has_not_voted, |
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = site.see(Some(&cast.members[1]), &path).await;
     assert!(!page.contains("class=\"ranks\""), "taking one's vote back hides the counts again");
+});
+
+both_engines!(the_page_of_a_round_held_elsewhere_says_where, |house| {
+    let cast = seven(house).await;
+    let strata = vec![stratum("Visitors", Who::Named)];
+    let rule = rounds::Rule { strata, ..rule(Method::UpDown) };
+    let person = cast.members[0].person.expect("somebody");
+    let held = rounds::Elsewhere {
+        programme: cast.programme,
+        room: "ideas".to_owned(),
+        source: "repair:round:7".to_owned(),
+        from: "All Our Ideas 7".to_owned(),
+        ballots: vec![rounds::CastElsewhere { person, answer: up(1), at: rule.opens }],
+        rule,
+        items: cast.items.clone(),
+    };
+    let here = opened(house, &cast, self::rule(Method::UpDown)).await;
+    let brought = house.act(move |tx| rounds::bring_in(tx, &held, &secret())).await.round;
+    let site = Site::of(house);
+    let (_, page) = site.see(None, &format!("/rounds/{brought}")).await;
+    assert!(page.contains("held elsewhere") && page.contains("All Our Ideas 7"), "{page}");
+    let (_, page) = site.see(None, &format!("/rounds/{here}")).await;
+    assert!(!page.contains("held elsewhere"), "a round of this house says no such thing");
 });
 
 both_engines!(a_ballot_that_is_refused_comes_back_with_what_was_typed, |house| {

@@ -24,29 +24,28 @@ pub(crate) fn small(name: &str, sent: &[u8]) -> Option<Vec<u8>> {
     made.is_ok().then_some(small).filter(|small| small.len() < sent.len())
 }
 
-/// A style sheet without its comments and the white space around its lines. A comment never begins inside a string
-/// of ours; the tests look.
-fn without_notes(sheet: &str) -> String {
-    let mut kept = String::with_capacity(sheet.len());
-    let mut rest = sheet;
-    while let Some((before, after)) = rest.split_once("/*") {
+/// A text without the comments that begin like this. A comment never begins inside a string of ours; the tests look.
+fn without(beginning: &str, text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(beginning) {
         kept.push_str(before);
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
+    kept
+}
+
+/// A style sheet without its comments and the white space around its lines.
+fn without_notes(sheet: &str) -> String {
+    let kept = without("/*", sheet);
     let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A module of ours without the types in its comments and the lines that are nothing but a comment.
 fn without_types(module: &str) -> String {
-    let mut kept = String::with_capacity(module.len());
-    let mut rest = module;
-    while let Some((before, after)) = rest.split_once("/**") {
-        kept.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    kept.push_str(rest);
+    let kept = without("/**", module);
     let lines = kept.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
