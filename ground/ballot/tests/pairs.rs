@@ -124,6 +124,20 @@ fn two_items_have_the_strengths_ties_and_errors_that_follow_by_hand() {
 }
 
 #[test]
+fn a_ladder_where_everybody_met_two_neighbours_is_climbed_too() {
+    // Each wins three of four against the next: the hardest there is for steps that take each item alone.
+    let mut seen = Comparisons::new(40).unwrap();
+    for rung in 0..39 {
+        seen.add(rung, rung + 1, Outcome::First, 3).unwrap();
+        seen.add(rung + 1, rung, Outcome::First, 1).unwrap();
+    }
+    let fit = bradley_terry(&seen, 0.0).unwrap();
+    assert!(fit.settled, "{} passes", fit.passes);
+    let steps: Vec<f64> = fit.strengths.windows(2).map(|two| two[0] - two[1]).collect();
+    assert!(furthest(&steps, &[3f64.ln(); 39]) < 1e-6, "{steps:?}");
+}
+
+#[test]
 fn likelihood_without_a_prior_is_refused_where_it_has_no_maximum() {
     let chain = compared(3, [(0, 1), (1, 2), (0, 2)]);
     assert!(bradley_terry(&chain, 0.0).is_err(), "item 0 never lost");
@@ -337,6 +351,44 @@ proptest! {
                 .unwrap();
         }
         prop_assert_eq!(again, turned);
+    }
+
+    #[test]
+    fn strengths_are_at_the_summit_of_likelihood_and_prior(
+        votes in prop::collection::vec((0usize..5, 1usize..5, 0u8..3, 1u64..9), 1..30),
+        prior in 0.1..20.0f64,
+        item in 0usize..5,
+        away in -0.1..0.1f64,
+    ) {
+        let mut seen = Comparisons::new(5).unwrap();
+        let mut results = Vec::new();
+        for (first, step, result, times) in votes {
+            let second = (first + step) % 5;
+            let outcome = if result == 2 { Outcome::Tie } else { Outcome::First };
+            seen.add(first, second, outcome, times).unwrap();
+            results.push((first, second, outcome, times as f64));
+        }
+        // Where nothing but ties is seen, nothing bounds how easily they come.
+        prop_assume!((0..5).any(|item| seen.wins(item) > 0));
+        let fit = bradley_terry(&seen, prior).unwrap();
+        prop_assert!(fit.settled);
+        // Of all scales the prior likes the one best where strengths are one on average.
+        let height = |theta: &[f64], nu: f64| -> f64 {
+            let likely = results.iter().map(|(a, b, outcome, times)| {
+                let (x, y) = (theta[*a].exp(), theta[*b].exp());
+                let tie = nu * (x * y).sqrt();
+                times * (if *outcome == Outcome::Tie { tie } else { x } / (x + y + tie)).ln()
+            });
+            let average = theta.iter().map(|theta| theta.exp()).sum::<f64>() / 5.0;
+            likely.sum::<f64>() + prior * theta.iter().map(|theta| theta - average.ln()).sum::<f64>()
+        };
+        let summit = height(&fit.strengths, fit.ties);
+        let mut other = fit.strengths.clone();
+        other[item] += away;
+        prop_assert!(summit >= height(&other, fit.ties) - 1e-9);
+        if fit.ties > 0.0 {
+            prop_assert!(summit >= height(&fit.strengths, fit.ties * away.exp()) - 1e-9);
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 use super::{Comparisons, comparisons::Meeting};
 use crate::{Invalid, cholesky::Cholesky};
 
+/// A step after which nothing moves any more.
+const SETTLED: f64 = 1e-10;
+
 /// Strengths fitted to comparisons.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct BradleyTerry {
@@ -18,13 +21,16 @@ pub struct BradleyTerry {
 /// Fits the model of Bradley & Terry with a prior and ties.
 ///
 /// `P(i beats j) = π_i/(π_i + π_j + ν√(π_i π_j))`, a tie with the remaining chance (R. A. Bradley & M. E.
-/// Terry, Biometrika 39, 1952; ties by R. R. Davidson, JASA 65, 1970). Each pass sets `π_i ← (prior + w_i +
-/// t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise: the MM
-/// iteration of D. R. Hunter (Annals of Statistics 32, 2004), which climbs at every pass, with the Gamma
-/// prior of F. Caron & A. Doucet (JCGS 21, 2012); `prior` is their a − 1 and pulls everybody towards the
-/// middle like that many wins and losses against an average item. After every two passes the way is
-/// extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008) and
-/// taken back if it went too far.
+/// Terry, Biometrika 39, 1952; ties by R. R. Davidson, JASA 65, 1970). `prior` is the a − 1 of the Gamma prior
+/// of F. Caron & A. Doucet (JCGS 21, 2012): it pulls everybody towards the middle like that many wins and losses
+/// against an average item.
+///
+/// The fit begins with Newton steps that take each item alone and goes on with them while each at least halves
+/// what is left, which is all the way where everybody has met many others. Where it is not, MM passes do the
+/// rest: `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and
+/// ν likewise, which climbs at every pass (D. R. Hunter, Annals of Statistics 32, 2004). After every two of them
+/// the way is extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008)
+/// and taken back if it went too far.
 ///
 /// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins
 /// in both directions (Ford 1957), which is checked. O(pairs met) per pass; the number of comparisons does
@@ -53,15 +59,16 @@ pub fn bradley_terry(seen: &Comparisons, prior: f64) -> Result<BradleyTerry, Inv
     }
     let model = Model::new(seen, &meetings, prior);
     // The state is θ of every item and ln ν at the end.
-    let mut climb = Climb { state: model.start(seen), plain: None };
-    let mut passes = 0;
-    let mut settled = seen.total() == 0;
+    let (state, mut passes, mut settled) = sprint(&model, model.start(seen));
+    let mut climb = Climb { state, plain: None };
     while !settled && passes < 10_000 {
         (passes, settled) = climb.step(&model, passes);
     }
     let mut state = climb.state;
     let ties = if model.tie_total > 0.0 { libm::exp(state[seen.items()]) } else { 0.0 };
     state.truncate(seen.items());
+    let mean = state.iter().sum::<f64>() / seen.items() as f64;
+    state.iter_mut().for_each(|theta| *theta -= mean);
     Ok(BradleyTerry { strengths: state, ties, passes, settled, prior })
 }
 
@@ -104,8 +111,10 @@ impl BradleyTerry {
         Invalid::table("table of information", n, n)?;
         // J/n fills the direction in which all strengths rise together, which comparisons say nothing about.
         let mut information = vec![1.0 / n as f64; n * n];
+        // The prior speaks of strengths that are one on average.
+        let average = mean_of_exp(&self.strengths);
         for (item, strength) in self.strengths.iter().enumerate() {
-            information[item * n + item] += self.prior * libm::exp(*strength);
+            information[item * n + item] += self.prior * libm::exp(*strength) / average;
         }
         for (a, b, meeting) in seen.meetings() {
             let weight = meeting.total() * self.score_variance(a, b);
@@ -215,48 +224,109 @@ impl Model {
         (0..n).map(|item| libm::log(odds(item))).chain([0.0]).collect()
     }
 
-    /// One MM step, strengths brought back to mean zero.
-    fn pass(&self, state: &[f64]) -> Vec<f64> {
+    /// What the model expects at this state.
+    fn expected(&self, state: &[f64]) -> Expected {
         let n = self.scores.len();
         // Square roots of the strengths: a tie's term is their product.
         let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
         let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
-        let mut expected = vec![0.0; n];
-        let mut tied = 0.0;
+        let (mut sums, mut ties, mut ties_spread) = (vec![(0.0, 0.0); n], 0.0, 0.0);
         for (a, x) in roots.iter().enumerate() {
             let pairs = self.starts[a]..self.starts[a + 1];
-            let mut own = 0.0;
+            let (strength, mut score, mut spread) = (x * x, 0.0, 0.0);
             for (b, met) in self.uppers[pairs.clone()].iter().zip(&self.met[pairs]) {
-                let b = *b as usize;
-                let y = roots[b];
-                if nu == 0.0 {
-                    let part = met / (x * x + y * y);
-                    own += part;
-                    expected[b] += part;
-                    continue;
-                }
-                let part = met / (x * x + y * y + nu * x * y);
-                own += part * (1.0 + 0.5 * nu * y / x);
-                expected[b] += part * (1.0 + 0.5 * nu * x / y);
-                tied += part * x * y;
+                let y = roots[*b as usize];
+                let (other, tie) = (y * y, nu * x * y);
+                let one = 1.0 / (strength + other + tie);
+                let part = met * one;
+                let all_else = tie * (strength + other);
+                // Wins times losses, and a quarter of the ties times all else.
+                let own_spread = part * one * (strength * other + 0.25 * all_else);
+                score += part * (strength + 0.5 * tie);
+                spread += own_spread;
+                ties += part * tie;
+                ties_spread += part * one * all_else;
+                let theirs = &mut sums[*b as usize];
+                *theirs = (theirs.0 + part * (other + 0.5 * tie), theirs.1 + own_spread);
             }
-            expected[a] += own;
+            sums[a] = (sums[a].0 + score, sums[a].1 + spread);
         }
-        let mut next: Vec<f64> = (0..n)
-            .map(|item| {
-                let (above, below) = (self.prior + self.scores[item], self.prior + expected[item]);
-                // An item nobody has met stays in the middle.
-                if above > 0.0 && below > 0.0 { libm::log(above / below).clamp(-300.0, 300.0) } else { 0.0 }
-            })
-            .collect();
-        let mean = next.iter().sum::<f64>() / n as f64;
-        next.iter_mut().for_each(|theta| *theta -= mean);
-        next.push(if self.tie_total > 0.0 {
-            libm::log(self.tie_total / tied).clamp(-300.0, 300.0)
-        } else {
-            0.0
-        });
-        next
+        Expected { sums, ties, ties_spread }
+    }
+
+    /// One MM step.
+    fn plain(&self, state: &[f64], of: &Expected) -> Vec<f64> {
+        let n = self.scores.len();
+        let step = |item: usize| {
+            let above = self.prior + self.scores[item];
+            let below = self.prior + of.sums[item].0 / libm::exp(state[item]);
+            // An item nobody has met stays in the middle.
+            if above > 0.0 && below > 0.0 { libm::log(above / below).clamp(-300.0, 300.0) } else { 0.0 }
+        };
+        let ties = || (state[n] + libm::log(self.tie_total / of.ties)).clamp(-300.0, 300.0);
+        self.centred((0..n).map(step).collect(), if self.tie_total > 0.0 { ties() } else { 0.0 })
+    }
+
+    fn step(&self, state: &[f64]) -> Vec<f64> {
+        self.plain(state, &self.expected(state))
+    }
+
+    /// One step of Newton's method in each direction alone, none longer than one.
+    fn quick(&self, state: &[f64], of: &Expected) -> Vec<f64> {
+        let n = self.scores.len();
+        let towards = |slope: f64, bend: f64| if bend > 0.0 { (slope / bend).clamp(-1.0, 1.0) } else { 0.0 };
+        let step = |item: usize| {
+            let pull = self.prior * libm::exp(state[item]);
+            let (score, spread) = of.sums[item];
+            state[item] + towards(self.prior + self.scores[item] - pull - score, pull + spread)
+        };
+        let ties = state[n] + towards(self.tie_total - of.ties, of.ties_spread);
+        self.centred((0..n).map(step).collect(), ties)
+    }
+
+    /// A state whose strengths are one on average, which is where the prior wants them; comparisons say nothing of it.
+    fn centred(&self, mut thetas: Vec<f64>, ties: f64) -> Vec<f64> {
+        let middle = libm::log(mean_of_exp(&thetas));
+        thetas.iter_mut().for_each(|theta| *theta -= middle);
+        thetas.push(ties);
+        thetas
+    }
+}
+
+/// Sums over all comparisons, as the model expects them.
+struct Expected {
+    /// Wins and half the ties of each item, and their variance.
+    sums: Vec<(f64, f64)>,
+    /// Ties, and their variance.
+    ties: f64,
+    ties_spread: f64,
+}
+
+fn mean_of_exp(thetas: &[f64]) -> f64 {
+    thetas.iter().map(|theta| libm::exp(*theta)).sum::<f64>() / thetas.len() as f64
+}
+
+/// Quick steps for as long as each leaves at most half the way. Says where they led, after how many passes, and whether
+/// nothing moves any more.
+fn sprint(model: &Model, mut state: Vec<f64>) -> (Vec<f64>, usize, bool) {
+    // Where a plain step led from the state before, and how far.
+    let mut safe: Option<(Vec<f64>, f64)> = None;
+    let mut passes = 0;
+    loop {
+        passes += 1;
+        let of = model.expected(&state);
+        let plain = model.plain(&state, &of);
+        let stride = largest_step(&state, &plain);
+        if stride <= SETTLED {
+            return (plain, passes, true);
+        }
+        if let Some((safe, before)) = safe
+            && (stride.is_nan() || stride > 0.5 * before)
+        {
+            return (safe, passes, false);
+        }
+        safe = Some((plain, stride));
+        state = model.quick(&state, &of);
     }
 }
 
@@ -271,17 +341,17 @@ impl Climb {
     /// Two passes and a leap; or one pass that takes a bad leap back. Says how many passes were made in all,
     /// and whether nothing moves any more.
     fn step(&mut self, model: &Model, passes: usize) -> (usize, bool) {
-        let one = model.pass(&self.state);
+        let one = model.step(&self.state);
         if let Some((before, stride)) = self.plain.take() {
             // A leap that leads to longer steps than before went too far.
             if largest_step(&self.state, &one) > stride {
-                self.state = model.pass(&before);
+                self.state = model.step(&before);
                 return (passes + 2, false);
             }
         }
-        let two = model.pass(&one);
+        let two = model.step(&one);
         let stride = largest_step(&one, &two);
-        let settled = stride <= 1e-10;
+        let settled = stride <= SETTLED;
         if !settled && let Some(far) = leap(&self.state, &one, &two) {
             self.plain = Some((two, stride));
             self.state = far;

@@ -43,6 +43,9 @@ impl Meeting {
     }
 }
 
+/// The lower index, the upper one, and how they met.
+pub(super) type Met = (usize, usize, Meeting);
+
 /// All comparisons, summed per pair: what the models need, kept vote by vote.
 ///
 /// ```
@@ -143,12 +146,25 @@ impl Comparisons {
     }
 
     /// All pairs that met, by ascending indexes, so that no sum depends on the order of votes.
-    pub(super) fn meetings(&self) -> Vec<(usize, usize, Meeting)> {
-        let mut pairs: Vec<(u64, Meeting)> =
-            self.meetings.iter().map(|(key, meeting)| (*key, *meeting)).collect();
-        pairs.sort_unstable_by_key(|(key, _)| *key);
+    pub(super) fn meetings(&self) -> Vec<Met> {
         let ends = |key: u64| ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize);
-        pairs.into_iter().map(|(key, meeting)| (ends(key).0, ends(key).1, meeting)).collect()
+        let met = self.meetings.iter().map(|(key, meeting)| (ends(*key).0, ends(*key).1, *meeting)).collect();
+        let by_upper = self.by_index(met, |(_, upper, _)| *upper);
+        self.by_index(by_upper, |(lower, _, _)| *lower)
+    }
+
+    /// Sorts by one of the indexes and leaves equals in their order, in time linear in pairs and items.
+    fn by_index(&self, pairs: Vec<Met>, of: impl Fn(&Met) -> usize) -> Vec<Met> {
+        let mut places = vec![0; self.items() + 1];
+        pairs.iter().for_each(|pair| places[of(pair) + 1] += 1);
+        (0..self.items()).for_each(|item| places[item + 1] += places[item]);
+        let mut sorted = vec![(0, 0, Meeting::default()); pairs.len()];
+        for pair in pairs {
+            let place = &mut places[of(&pair)];
+            sorted[*place] = pair;
+            *place += 1;
+        }
+        sorted
     }
 
     fn key(&self, a: usize, b: usize) -> Result<u64, Invalid> {
