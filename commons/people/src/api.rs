@@ -1,5 +1,7 @@
 //! The same acts as JSON.
 
+mod settings;
+
 use crate::{
     Organisation,
     inbox::{self, Notices},
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Cx> {
         .routes(routes!(person))
         .routes(routes!(people))
         .routes(routes!(set_roles))
+        .merge(settings::routes())
 }
 
 /// One's own account.

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, future::Future, net::SocketAddr, sync::Arc};
 use store::Hand;
 use testkit::{Engine, Place, told};
 use tower::ServiceExt;
-use web::{Cx, House, Settings};
+use web::{Cx, House, Room, Setting, Settings};
 
 /// 2026-01-01T09:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_micros(1_767_258_000_000_000);
@@ -41,7 +41,15 @@ fn house(settings: fn(&mut Settings)) -> House {
     };
     set.address = "https://together.example".to_owned();
     settings(&mut set);
-    House::new(vec![people::room()], set).expect("a house")
+    House::new(vec![people::room(), garden()], set).expect("a house")
+}
+
+/// How often the garden is watered.
+const WATERING: Setting = Setting { name: "garden.watering_days", default: 2, range: (1, 14) };
+
+/// A room with a rule to set: this crate has none of its own.
+fn garden() -> Room {
+    Room { name: "garden", settings: &[WATERING], ..Room::EMPTY }
 }
 
 impl Open {
