@@ -82,15 +82,18 @@ impl FromRow for Account {
     }
 }
 
-/// The accounts that can be used, by identifier, after a given one, at most `limit`.
+/// The accounts that can be used, by identifier, after a given one, at most `limit`. People who came with an import and
+/// have no way in yet are not among them.
 ///
 /// # Errors
 /// The store's.
 pub fn accounts(tx: &mut Tx<'_>, after: Option<Id<Person>>, limit: i64) -> Result<Vec<Account>> {
     let after = after.unwrap_or(Id::from_raw(i64::MIN));
     Ok(sql!(tx.all(
-        "SELECT id, staff, partner, operator, since FROM people
-         WHERE id > $1 AND deactivated_at IS NULL AND erased_at IS NULL ORDER BY id LIMIT $2",
+        "SELECT p.id, p.staff, p.partner, p.operator, p.since FROM people p
+         WHERE p.id > $1 AND p.deactivated_at IS NULL AND p.erased_at IS NULL
+             AND (p.source IS NULL OR EXISTS (SELECT 1 FROM identities i WHERE i.person = p.id))
+         ORDER BY p.id LIMIT $2",
         after,
         limit
     ))?)

@@ -321,6 +321,27 @@ fn the_demo_signs_in_as_invented_people_alone_and_elsewhere_there_is_no_demo() {
 }
 
 #[test]
+fn who_came_with_an_import_has_a_usable_account_once_there_is_a_way_in() {
+    on_both(
+        |_| (),
+        |house| async move {
+            let mara = house.person("Mara", Roles::MEMBER).await;
+            let brought = |name: &str, email: Option<&str>| {
+                let mut new = people::NewPerson::named(Line::parse(name).expect("a name"));
+                new.source = Some(format!("polis:7:{name}"));
+                new.email = email.map(|email| people::Email::parse(email).expect("an address"));
+                new
+            };
+            let (voter, author) = (brought("voter", None), brought("author", Some("author@example.org")));
+            house.write(move |tx| people::create(tx, voter.clone())).await.expect("a person");
+            let author = house.write(move |tx| people::create(tx, author.clone())).await.expect("a person");
+            let usable = house.write(|tx| people::accounts(tx, None, 100)).await.expect("accounts");
+            assert_eq!(usable.iter().map(|account| account.id).collect::<Vec<_>>(), [mara, author]);
+        },
+    );
+}
+
+#[test]
 fn every_message_is_there_in_both_languages() {
     let keys = |text: &str| {
         let lines = text.lines().filter_map(|line| line.split_once(" ="));

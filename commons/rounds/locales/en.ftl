@@ -449,6 +449,10 @@ rounds-spread-stars = { $stars ->
     [one] one star
    *[other] { $stars } stars
  }: { $n }
+rounds-rest = { $n ->
+    [one] One more item
+   *[other] { $n } more items
+}
 rounds-sides = The groups side by side
 rounds-small-cell = fewer than five people
 rounds-not-told = not told
@@ -458,6 +462,8 @@ rounds-same-result = the same result
 rounds-other-result = another result
 rounds-groups = Groups of opinion
 rounds-groups-words = People who answer alike. Nobody was asked who they are; the groups follow from the answers alone.
+rounds-map = A map of { $n } groups of opinion. What each stands for is told below it.
+rounds-map-words = Each dot is where people stand: the nearer two dots, the more alike their answers; the larger a dot, the more people. The directions have no names of their own.
 rounds-group = Group { $letter }
 rounds-group-small = Too few people to say what they stand for.
 rounds-group-agrees = { $n } % agree:

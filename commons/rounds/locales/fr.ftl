@@ -449,6 +449,10 @@ rounds-spread-stars = { $stars ->
     [one] une étoile
    *[other] { $stars } étoiles
  } : { $n }
+rounds-rest = { $n ->
+    [one] Encore un élément
+   *[other] Encore { $n } éléments
+}
 rounds-sides = Les groupes côte à côte
 rounds-small-cell = moins de cinq personnes
 rounds-not-told = non dit
@@ -458,6 +462,8 @@ rounds-same-result = même résultat
 rounds-other-result = autre résultat
 rounds-groups = Groupes d’opinion
 rounds-groups-words = Des gens qui répondent de même. On n’a demandé à personne qui il est ; les groupes ne viennent que des réponses.
+rounds-map = Carte de { $n } groupes d’opinion. Ce que chacun défend est dit au-dessous.
+rounds-map-words = Chaque point est une place : plus deux points sont proches, plus les réponses se ressemblent ; plus un point est grand, plus il y a de monde. Les directions n’ont pas de nom.
 rounds-group = Groupe { $letter }
 rounds-group-small = Trop peu de monde pour dire ce qu’ils défendent.
 rounds-group-agrees = { $n } % d’accord :

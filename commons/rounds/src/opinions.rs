@@ -33,6 +33,22 @@ pub struct OpinionGroup {
     pub stands_for: Vec<StandsFor>,
 }
 
+/// People of one group who stand in the same place on the map of opinions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Spot {
+    /// Their group, by its place among the groups.
+    pub group: u32,
+    /// How far from the middle along the axis on which people differ most, −24 to 24.
+    pub x: i64,
+    /// The same along the next axis, −15 to 15.
+    pub y: i64,
+    /// How many stand here.
+    pub people: u64,
+}
+
+/// How far the map reaches from its middle.
+const REACH: (i64, i64) = (24, 15);
+
 /// What people have in common and what divides them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Opinions {
@@ -41,15 +57,24 @@ pub struct Opinions {
     /// For each statement, by its place: how far all groups share it, 0 to 1; the geometric mean of the smoothed shares
     /// in the groups.
     pub shared: Vec<f64>,
+    /// Where people stand: the nearer, the more alike they answered. Those in no group are not on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub map: Vec<Spot>,
 }
 
 impl Opinions {
-    /// For readers: what small groups stand for is not told.
+    /// For readers: what small groups stand for, and where, is not told.
     #[must_use]
     pub fn for_readers(mut self) -> Self {
-        for group in self.groups.iter_mut().filter(|group| group.people < crate::count::SMALL_CELL) {
-            group.stands_for.clear();
+        let small: Vec<bool> =
+            self.groups.iter().map(|group| group.people < crate::count::SMALL_CELL).collect();
+        let is_small = |group: usize| small.get(group).copied().unwrap_or(true);
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            if is_small(number) {
+                group.stands_for.clear();
+            }
         }
+        self.map.retain(|spot| !is_small(spot.group as usize));
         self
     }
 }
@@ -61,9 +86,11 @@ impl Opinions {
 pub fn opinions(items: u32, ballots: &[Ballot]) -> Result<Opinions, Invalid> {
     let gathered = Gathered::of(items, ballots)?;
     let (votes, items) = (&gathered.votes, gathered.items);
-    let Some(chosen) = gathered.divided()? else {
+    let landscape = gathered.landscape()?;
+    let Some(chosen) = gathered.divided(&landscape)? else {
         let everybody = vec![Some(0); gathered.tokens.len()];
-        return Ok(Opinions { groups: Vec::new(), shared: shared(votes, &everybody, 1, items)? });
+        let shared = shared(votes, &everybody, 1, items)?;
+        return Ok(Opinions { groups: Vec::new(), shared, map: Vec::new() });
     };
     let tallies = Tallies::count(votes, &chosen.of, chosen.groups)?;
     let group = |number: usize| OpinionGroup {
@@ -73,7 +100,23 @@ pub fn opinions(items: u32, ballots: &[Ballot]) -> Result<Opinions, Invalid> {
     Ok(Opinions {
         groups: (0..chosen.groups).map(group).collect(),
         shared: shared(votes, &chosen.of, chosen.groups, items)?,
+        map: map(&landscape, &chosen),
     })
+}
+
+/// The landscape drawn as large as the map's reach allows, in both directions alike, group by group.
+fn map(landscape: &Landscape, chosen: &Partition) -> Vec<Spot> {
+    let grouped = || landscape.people.iter().zip(&chosen.of).filter_map(|(place, of)| Some((*place, (*of)?)));
+    let furthest = |axis: usize| grouped().map(|(place, _)| place[axis].abs()).fold(0.0, f64::max);
+    let scale = (REACH.0 as f64 / furthest(0)).min(REACH.1 as f64 / furthest(1));
+    let scale = if scale.is_finite() { scale } else { 0.0 };
+    let mut spots: BTreeMap<(usize, i64, i64), u64> = BTreeMap::new();
+    for ([x, y], group) in grouped() {
+        *spots.entry((group, (y * scale).round() as i64, (x * scale).round() as i64)).or_default() += 1;
+    }
+    let spot =
+        |((group, y, x), people)| Spot { group: u32::try_from(group).unwrap_or(u32::MAX), x, y, people };
+    spots.into_iter().map(spot).collect()
 }
 
 /// Which group each token is in, as [`opinions`] divides them; those who answered too little are in none. Nobody is asked
@@ -83,7 +126,7 @@ pub fn opinions(items: u32, ballots: &[Ballot]) -> Result<Opinions, Invalid> {
 /// Those of [`opinions`].
 pub fn groups(items: u32, ballots: &[Ballot]) -> Result<BTreeMap<i64, usize>, Invalid> {
     let gathered = Gathered::of(items, ballots)?;
-    let divided = gathered.divided()?.map_or_else(Vec::new, |chosen| chosen.of);
+    let divided = gathered.divided(&gathered.landscape()?)?.map_or_else(Vec::new, |chosen| chosen.of);
     Ok(gathered.tokens.into_iter().zip(divided).filter_map(|(token, of)| Some((token, of?))).collect())
 }
 
@@ -114,9 +157,12 @@ impl Gathered {
         Ok(Self { items, tokens, votes })
     }
 
-    fn divided(&self) -> Result<Option<Partition>, Invalid> {
-        let landscape = Landscape::of(&self.votes, &vec![false; self.items])?;
-        Ok(find(&self.votes, &landscape, &GroupRule::default(), &[])?.chosen().cloned())
+    fn landscape(&self) -> Result<Landscape, Invalid> {
+        Landscape::of(&self.votes, &vec![false; self.items])
+    }
+
+    fn divided(&self, landscape: &Landscape) -> Result<Option<Partition>, Invalid> {
+        Ok(find(&self.votes, landscape, &GroupRule::default(), &[])?.chosen().cloned())
     }
 }
 

@@ -10,6 +10,7 @@ mod figure;
 mod form;
 mod list;
 mod look;
+mod map;
 mod money;
 mod reading;
 mod result;

@@ -119,6 +119,50 @@ both_engines!(the_page_of_a_round_held_elsewhere_says_where, |house| {
     assert!(!page.contains("held elsewhere"), "a round of this house says no such thing");
 });
 
+both_engines!(a_long_survey_is_folded_and_its_groups_of_opinion_are_drawn, |house| {
+    let mut cast = cast(house, 20).await;
+    let (programme, ines) = (cast.programme, cast.ines.clone());
+    let statement =
+        move |tx: &mut Tx<'_>, n: usize| harness::piece(tx, programme, &ines, &format!("Statement {n}"));
+    cast.items =
+        house.act(move |tx| (0..30).map(|n| statement(tx, n)).collect::<act::Result<Vec<_>>>()).await;
+    // Two camps of ten, who differ in the first twenty statements.
+    let rule = rounds::Rule { strata: vec![stratum("Visitors", Who::Named)], ..rule(Method::Opinions) };
+    let says = |person: usize, item: u32| {
+        let agree = item >= 20 || (person < 10) == (item < 10);
+        let stance = if agree { rounds::Stance::Agree } else { rounds::Stance::Disagree };
+        let person = cast.members[person].person.expect("somebody");
+        rounds::CastElsewhere { person, answer: rounds::Answer::Stance { item, stance }, at: rule.opens }
+    };
+    let held = rounds::Elsewhere {
+        programme,
+        room: "ideas".to_owned(),
+        source: "repair:round:8".to_owned(),
+        from: "Polis 8".to_owned(),
+        ballots: (0..20)
+            .flat_map(|person| (0..30).map(move |item| (person, item)))
+            .map(|(p, i)| says(p, i))
+            .collect(),
+        rule: rule.clone(),
+        items: cast.items.clone(),
+    };
+    let round = house.act(move |tx| rounds::bring_in(tx, &held, &secret())).await.round;
+    let site = Site::of(house);
+    let (_, page) = site.see(Some(&cast.ines), &format!("/rounds/{round}")).await;
+    let (first, rest) = page.split_once("<details class=\"more\">").expect("the list is folded");
+    assert!(rest.contains("10 more items") && rest.contains("start=\"21\""), "{rest}");
+    let ranked = |part: &str| part.matches("class=\"measured\"").count();
+    assert_eq!((ranked(first), ranked(rest)), (20, 10));
+    assert_eq!(rest.matches("<circle").count(), 2, "everybody of a camp stands in one place");
+    assert!(
+        rest.contains(">A</text>") && rest.contains(">B</text>") && rest.contains("A map of 2 groups"),
+        "{rest}"
+    );
+    let (_, told) =
+        site.json(&cast.ines, "GET", &format!("/api/v1/rounds/{round}/standing"), Value::Null).await;
+    assert_eq!(told["opinions"]["map"].as_array().map(Vec::len), Some(2), "{told}");
+});
+
 both_engines!(a_ballot_that_is_refused_comes_back_with_what_was_typed, |house| {
     let cast = seven(house).await;
     let round = opened(house, &cast, rule(Method::Quadratic { credits: 25 })).await;

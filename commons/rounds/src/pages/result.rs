@@ -3,10 +3,16 @@
 use super::{
     figure::{self, FigureView},
     look::{ItemView, Looked, title},
+    map,
 };
 use crate::{Live, count::Outcome, opinions::Opinions};
 use askama::Template;
 use web::Tongue;
+
+/// A list longer than this is folded: a survey of three hundred statements would be a hundred screens on a phone.
+const FOLDED: usize = 25;
+/// So many of a folded list are shown at once.
+const AT_ONCE: usize = 20;
 
 /// An item in its place.
 struct RankView<'a> {
@@ -57,6 +63,8 @@ pub(crate) struct ResultView<'a> {
     sides: Option<Sides<'a>>,
     others: Vec<Other>,
     groups: Vec<GroupView>,
+    /// Where they stand, drawn; empty where there is nothing to draw.
+    map: String,
     shared: Vec<(String, i64)>,
 }
 
@@ -106,8 +114,19 @@ impl<'a> ResultView<'a> {
             sides: sides(t, looked, items, outcome),
             others: others.collect(),
             groups: opinions.map_or_else(Vec::new, |opinions| groups(t, items, opinions)),
+            map: opinions.map_or_else(String::new, |opinions| map::drawn(&opinions.map, letter)),
             shared: opinions.map_or_else(Vec::new, |opinions| shared(items, opinions)),
         })
+    }
+
+    /// The items that are shown at once.
+    fn first(&self) -> &[RankView<'a>] {
+        self.ranks.get(..AT_ONCE).filter(|_| self.ranks.len() > FOLDED).unwrap_or(&self.ranks)
+    }
+
+    /// The items that follow when they are asked for.
+    fn rest(&self) -> &[RankView<'a>] {
+        self.ranks.get(self.first().len()..).unwrap_or_default()
     }
 
     fn way(&self) -> String {
