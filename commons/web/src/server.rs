@@ -53,12 +53,24 @@ pub fn router(cx: &Cx) -> Router {
     let brand = get(move || async move {
         ([(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "public, max-age=300")], style)
     });
+    // What a browser is to do with a document means nothing to a font or a style sheet, and a page fetches twenty of them.
+    let documents = ServiceBuilder::new()
+        .layer(fixed("content-security-policy", CONTENT_POLICY))
+        .layer(fixed("referrer-policy", "same-origin"))
+        .layer(fixed("cross-origin-opener-policy", "same-origin"))
+        .layer(fixed("permissions-policy", "camera=(self), geolocation=(self), microphone=()"));
     answered
         .merge(health::routes())
+        .layer(documents)
         .merge(assets::routes())
         .route("/brand.css", brand)
         .with_state(cx.clone())
         .layer(layers())
+}
+
+/// Says a header in every answer that does not say it itself.
+fn fixed(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
 }
 
 /// What every answer passes on its way out, constants included.
@@ -77,9 +89,6 @@ fn layers() -> impl tower::Layer<
 + Send
 + Sync
 + 'static {
-    let fixed = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
-    };
     let worth_compressing = SizeAbove::new(860)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::SSE)
@@ -89,11 +98,7 @@ fn layers() -> impl tower::Layer<
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(fixed("content-security-policy", CONTENT_POLICY))
         .layer(fixed("x-content-type-options", "nosniff"))
-        .layer(fixed("referrer-policy", "same-origin"))
-        .layer(fixed("cross-origin-opener-policy", "same-origin"))
-        .layer(fixed("permissions-policy", "camera=(self), geolocation=(self), microphone=()"))
         .layer(
             CompressionLayer::new()
                 .quality(tower_http::CompressionLevel::Fastest)

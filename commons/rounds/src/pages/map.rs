@@ -5,10 +5,27 @@ use std::{cmp::Reverse, fmt::Write as _};
 
 type Point = (i64, i64);
 
-/// What is in the drawing, whose frame is the map's reach and a little more; empty where nobody stands. `letter` names a
-/// group by its place.
-pub(crate) fn drawn(spots: &[Spot], letter: impl Fn(usize) -> String) -> String {
+/// A drawing without its outer element.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Drawing {
+    /// What of the plane is shown: `viewBox`.
+    pub(crate) frame: String,
+    /// Hulls, dots and letters; empty where nobody stands.
+    pub(crate) inner: String,
+}
+
+/// How far the frame lies outside the outermost spots.
+const MARGIN: i64 = 2;
+
+/// The map. `letter` names a group by its place.
+pub(crate) fn drawn(spots: &[Spot], letter: impl Fn(usize) -> String) -> Drawing {
     let groups = spots.iter().map(|spot| spot.group).max().map_or(0, |last| last + 1);
+    let reach = |of: fn(&Spot) -> i64| {
+        let (least, most) =
+            spots.iter().map(of).fold((0, 0), |(least, most), at| (least.min(at), most.max(at)));
+        (least - MARGIN, most - least + 2 * MARGIN)
+    };
+    let ((left, width), (top, height)) = (reach(|spot| spot.x), reach(|spot| spot.y));
     let mut svg = String::new();
     for group in 0..groups {
         let own = || spots.iter().filter(move |spot| spot.group == group);
@@ -41,7 +58,7 @@ pub(crate) fn drawn(spots: &[Spot], letter: impl Fn(usize) -> String) -> String 
             letter(group as usize)
         );
     }
-    svg
+    Drawing { frame: format!("{left} {top} {width} {height}"), inner: svg }
 }
 
 /// The corners of what a string around these points encloses, in turn (A. M. Andrew, Information Processing Letters 9, 1979).
@@ -91,9 +108,11 @@ mod tests {
         let spot = |group, x, people| Spot { group, x, y: 0, people };
         let letter = |place: usize| ["A", "B", "C"][place].to_owned();
         let map = drawn(&[spot(0, -24, 9), spot(0, -20, 1), spot(2, 24, 400)], letter);
+        assert_eq!(map.frame, "-26 -2 52 4");
+        let map = map.inner;
         assert_eq!(map.matches("<circle").count(), 3);
         assert!(map.contains(">A</text>") && map.contains(">C</text>") && !map.contains(">B<"), "{map}");
         assert!(map.contains("r=\"0.90\"") && map.contains("r=\"2.00\""), "{map}");
-        assert_eq!(drawn(&[], letter), "");
+        assert_eq!(drawn(&[], letter).inner, "");
     }
 }

@@ -64,7 +64,7 @@ pub(crate) struct ResultView<'a> {
     others: Vec<Other>,
     groups: Vec<GroupView>,
     /// Where they stand, drawn; empty where there is nothing to draw.
-    map: String,
+    map: map::Drawing,
     shared: Vec<(String, i64)>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> ResultView<'a> {
             sides: sides(t, looked, items, outcome),
             others: others.collect(),
             groups: opinions.map_or_else(Vec::new, |opinions| groups(t, items, opinions)),
-            map: opinions.map_or_else(String::new, |opinions| map::drawn(&opinions.map, letter)),
+            map: opinions.map(|opinions| map::drawn(&opinions.map, letter)).unwrap_or_default(),
             shared: opinions.map_or_else(Vec::new, |opinions| shared(items, opinions)),
         })
     }
