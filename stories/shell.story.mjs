@@ -9,6 +9,8 @@ import { assert, expectAccessible, fits, story, takeTroubles } from './house.mjs
 
 const DEPTH = 4;
 const PAGES = 90;
+/** What a page may weigh as it travels, without its pictures, in bytes. */
+const BUDGET = 60_000;
 
 /**
  * The pages of Weft that a page links to, as paths. What is downloaded, and what leaves Weft, is not a page.
@@ -47,6 +49,19 @@ async function openPage(page, { path, from }) {
 }
 
 /**
+ * What the page and all that it fetched weigh as they travelled, the pictures of its content left out. What came out of
+ * the browser's store counts as if it had come again: everybody comes for the first time once.
+ * @param {Page} page
+ */
+function weightOf(page) {
+  return page.evaluate(() => {
+    const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    const counted = /** @type {PerformanceResourceTiming[]} */ (parts).filter(({ initiatorType }) => initiatorType !== 'img');
+    return counted.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  });
+}
+
+/**
  * Everything that must hold for a page, and the faults it has.
  * @param {Page} page
  * @param {Found} found
@@ -69,6 +84,11 @@ async function faultsOf(page, found) {
   await look(async () => {
     assert.notEqual((await page.title()).trim(), '', 'has no title');
     assert.match((await page.locator('html').getAttribute('lang')) ?? '', /^[a-z]{2}/, 'does not say its language');
+  });
+  await look(async () => {
+    const weight = await weightOf(page);
+    assert.ok(weight > 10_000, `weighs ${weight} bytes, which no page does`);
+    assert.ok(weight < BUDGET, `weighs ${weight} bytes, more than ${BUDGET}`);
   });
   await look(() => expectAccessible(page));
   await look(() => fits(page, [320]));
