@@ -91,6 +91,8 @@ struct Show<'a> {
     thread: pieces::ThreadView<'a>,
     programme: &'a programmes::ProgrammeHead,
     discussion: pieces::Discussion,
+    /// The rounds that the idea was in, with the way to their records.
+    in_rounds: Option<String>,
 }
 
 impl Show<'_> {
@@ -100,12 +102,14 @@ impl Show<'_> {
 }
 
 pub(crate) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page> {
+    let tongue = visit.tongue.clone();
     let looked = visit.read(move |tx, who| {
         let entry = journal::entry(tx, who, id)?;
         let programme = programmes::head(tx, entry.head.programme)?;
-        Ok((entry, pieces::talk(tx, who, id, None)?, pieces::thread(tx, who, id, 40)?, programme))
+        let in_rounds = rounds::about(tx, who, &tongue, entry.idea.cast())?;
+        Ok((entry, pieces::talk(tx, who, id, None)?, pieces::thread(tx, who, id, 40)?, programme, in_rounds))
     });
-    let (entry, talk, thread, programme) = looked.await?;
+    let (entry, talk, thread, programme, in_rounds) = looked.await?;
     let t = &visit.tongue;
     let view = Show {
         t,
@@ -113,6 +117,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<Id<Piece>>) -> Answer<Page
         thread: pieces::ThreadView::new(&thread, t, visit.cx.house()),
         programme: &programme,
         discussion: pieces::Discussion::new(&visit, talk),
+        in_rounds,
     };
     Ok(visit.page("/in-action", entry.head.name(), &view)?.style("rooms/ideas").live(format!("piece:{id}")))
 }
