@@ -70,7 +70,7 @@ function recount(text) {
   }
 }
 
-story('a partner opens a round over a selection, members vote and change their mind, it is decided with a reason, and the record recounts to the same', { within: 600 }, async ({ as, visitor }) => {
+story('a partner opens a round over a selection, members vote and change their mind, it is decided with a reason, and the record recounts to the same', { within: 600, fresh: true }, async ({ as, visitor, api }) => {
   const rita = await as('Rita Moreira');
   const path = await makeRound(rita, 'Which of the three shall we weave for?');
   await expectAccessible(rita);
@@ -140,6 +140,18 @@ story('a partner opens a round over a selection, members vote and change their m
   await dara.locator('ol.bolt').getByRole('link', { name: QUICK, exact: true }).click();
   await dara.getByRole('heading', { name: 'In rounds' }).waitFor();
   await dara.getByRole('listitem').filter({ hasText: 'Which of the three shall we weave for?' }).getByText('chosen').waitFor();
+
+  // What comes of it leads back to the round, and so to the record.
+  const idea = new URL(dara.url()).pathname.split('/')[2];
+  for (const status of ['under-review', 'in-the-works', 'launched']) {
+    const moved = await api(rita).post(`/api/v1/ideas/${idea}/status`, { status, note: 'The slot is on the counter.' });
+    assert.equal(moved.status, 204, JSON.stringify(moved.body));
+  }
+  const written = await api(rita).post(`/api/v1/ideas/${idea}/in-action`, { title: 'A quarter of an hour, every Friday', body: 'Two chairs, one lamp.' });
+  assert.equal(written.status, 201, JSON.stringify(written.body));
+  await somebody.goto(`/in-action/${written.body.id}`);
+  await somebody.getByRole('region', { name: 'In rounds' }).getByRole('link', { name: 'Which of the three shall we weave for?' }).click();
+  await somebody.getByRole('link', { name: 'Download the record' }).waitFor();
 });
 
 story('a rule that contradicts itself comes back with everything typed and every contradiction at its place', async ({ as }) => {
