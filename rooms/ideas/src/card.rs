@@ -56,6 +56,17 @@ impl Card {
 /// # Errors
 /// The store's.
 pub fn cards(tx: &mut Tx<'_>, who: &Actor, ideas: &[Id<Idea>]) -> Result<Vec<Card>> {
+    let worth = settings::POINTS.ask(tx)?;
+    worth_cards(tx, who, ideas, |tx| settings::POINTS.answered(tx, worth))
+}
+
+/// The same, where a vote's worth is known or was asked for already.
+pub(crate) fn worth_cards(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    ideas: &[Id<Idea>],
+    worth: impl FnOnce(&mut Tx<'_>) -> Result<i64>,
+) -> Result<Vec<Card>> {
     if ideas.is_empty() {
         return Ok(Vec::new());
     }
@@ -63,7 +74,6 @@ pub fn cards(tx: &mut Tx<'_>, who: &Actor, ideas: &[Id<Idea>]) -> Result<Vec<Car
     // All that hangs on the identifiers alone is asked at once.
     let (kept, categorised) = (rows::ask_kept(tx, ideas)?, rows::ask_categories(tx, ideas)?);
     let votes = who.person.map(|person| pieces::ask_votes(tx, person, &pieces)).transpose()?;
-    let worth = settings::POINTS.ask(tx)?;
     let heads = pieces::heads(tx, who, &pieces)?;
     let mut rows: HashMap<Id<Idea>, Kept> = tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect();
     let mut categories: HashMap<Id<Idea>, Vec<_>> = HashMap::with_capacity(ideas.len());
@@ -74,7 +84,7 @@ pub fn cards(tx: &mut Tx<'_>, who: &Actor, ideas: &[Id<Idea>]) -> Result<Vec<Car
         Some(votes) => tx.answer(votes)?.into_iter().collect(),
         None => HashMap::new(),
     };
-    let worth = settings::POINTS.answered(tx, worth)?;
+    let worth = worth(tx)?;
     let cards = heads.into_iter().filter_map(|head| {
         let id: Id<Idea> = head.id.cast();
         let row = rows.remove(&id)?;

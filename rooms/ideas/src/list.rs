@@ -76,12 +76,24 @@ pub fn list(
     after: Option<&Cursor>,
     limit: i64,
 ) -> Result<Paged<Card>> {
-    let limit = limit.clamp(1, 100);
-    let page = match order {
-        Order::NeedsEyes => ring(tx, who, filter, after, limit)?,
-        _ => ordered(tx, order, filter, after, limit)?,
-    };
+    let page = places(tx, who, order, filter, after, limit)?;
     Ok(Paged { items: cards(tx, who, &page.items)?, next: page.next })
+}
+
+/// The identifiers of [`list`].
+pub(crate) fn places(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    order: Order,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Paged<Id<Idea>>> {
+    let limit = limit.clamp(1, 100);
+    match order {
+        Order::NeedsEyes => ring(tx, who, filter, after, limit),
+        _ => ordered(tx, order, filter, after, limit),
+    }
 }
 
 fn ordered(

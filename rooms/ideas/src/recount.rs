@@ -6,7 +6,7 @@ use crate::{
     rows::{copy_places, keep_standing, kept_of, touch},
     settings,
 };
-use act::{Id, Job, Person, Question, Result, Tx, sql};
+use act::{Id, Job, Person, Result, Tx, sql};
 use ballot::popularity::Vote;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -104,9 +104,4 @@ pub(crate) fn watch(tx: &mut Tx<'_>) -> Result<()> {
     ))?;
     tx.enqueue(&RecountAll { half_life: days })?;
     Ok(())
-}
-
-/// Asks whether the last recount is done; there is no answer when there was none.
-pub(crate) fn ask_done(tx: &mut Tx<'_>) -> Result<Question<bool>> {
-    Ok(sql!(tx.ask("SELECT done FROM idea_recounts WHERE id = 1"))?)
 }

@@ -42,32 +42,36 @@ pub struct Rules {
 /// The store's.
 pub fn rules(tx: &mut Tx<'_>) -> Result<Rules> {
     let set = ask_rules(tx)?;
-    answered(tx, set)
+    Ok(answered(tx, set)?.0)
 }
 
-/// A setting as it was set.
-type Set = (String, serde_json::Value);
+/// A setting as it was set, or that something is under way.
+type Set = (String, Option<serde_json::Value>);
+/// The lists are being counted anew with another figure.
+const RECOUNTING: &str = "recounting";
 
-/// Asks for the figures that hold now.
+/// Asks for the figures that hold now, and whether the lists follow them already.
 pub(crate) fn ask_rules(tx: &mut Tx<'_>) -> Result<Question<Set>> {
     Ok(act::sql!(tx.ask(
-        "SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/' ORDER BY name LIMIT 100"
+        "SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/'
+         UNION ALL SELECT 'recounting', NULL FROM idea_recounts WHERE id = 1 AND NOT done LIMIT 100"
     ))?)
 }
 
-/// The figures that were asked for.
-pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<Rules> {
+/// The figures that were asked for, and whether lists are being counted anew because one of them changed.
+pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<(Rules, bool)> {
     let set = tx.answer(set)?;
     let value = |setting: &Setting| {
         let found = set.iter().find(|(name, _)| name == setting.name);
-        found.and_then(|(_, value)| value.as_i64()).unwrap_or(setting.default)
+        found.and_then(|(_, value)| value.as_ref()?.as_i64()).unwrap_or(setting.default)
     };
-    Ok(Rules {
+    let rules = Rules {
         popular_half_life_days: value(&HALF_LIFE),
         threshold_points: value(&THRESHOLD),
         threshold_days: value(&THRESHOLD_DAYS),
         guaranteed_views: value(&VIEWS),
         merge_window_days: value(&WINDOW),
         points_per_vote: value(&POINTS),
-    })
+    };
+    Ok((rules, set.iter().any(|(name, _)| name == RECOUNTING)))
 }

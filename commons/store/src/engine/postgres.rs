@@ -285,6 +285,10 @@ fn deadlines(config: &Config) -> String {
     format!("SET statement_timeout = {deadline}; SET idle_in_transaction_session_timeout = 60000")
 }
 
+/// Plans are made once for each statement, as SQLite makes them: a statement is written to be answered from an index
+/// whatever the values, and planning it anew for each of them takes longer than running it.
+const PLANNED_ONCE: &str = "SET plan_cache_mode = force_generic_plan";
+
 /// Opens a connection for one task that runs by itself: migrations, checks, copies.
 pub(crate) fn connect(url: &str, config: &Config) -> Result<postgres::Client> {
     let parsed = parsed(url)?;
@@ -316,7 +320,7 @@ fn wire(url: &str, config: &Config) -> Result<Wire> {
     } else {
         Wire::connect(&address, tokio_postgres_rustls::MakeRustlsConnect::new(tls(config)?))?
     };
-    wire.run(&deadlines(config))?;
+    wire.run(&format!("{}; {PLANNED_ONCE}", deadlines(config)))?;
     Ok(wire)
 }
 

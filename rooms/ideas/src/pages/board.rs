@@ -3,8 +3,9 @@
 use super::parts::Row;
 use crate::{
     Card, Idea, Order, Status,
+    card::worth_cards,
     categories::CategoryView,
-    list, permissions, recount,
+    list, permissions,
     settings::{self, Rules},
 };
 use act::{Actor, Id, Refusal, Result, Tx, sql};
@@ -125,13 +126,16 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
     let wanted = asked.wanted(tx, who)?;
     let scope = wanted.filter.programme;
     // What does not hang on the list is asked along with it.
-    let (rules, done) = (settings::ask_rules(tx)?, recount::ask_done(tx)?);
+    let rules = settings::ask_rules(tx)?;
     let eyes = list::ask_for_eyes(tx, scope)?;
     let open = match scope {
         Some(_) => None,
         None => Some(ask_for_open(tx, who)?),
     };
-    let page = list::list(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
+    let places = list::places(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
+    let (rules, recounting) = settings::answered(tx, rules)?;
+    let cards = worth_cards(tx, who, &places.items, |_| Ok(rules.points_per_vote))?;
+    let page = Paged { items: cards, next: places.next };
     let open = match open {
         Some(open) => open.answer(tx)?.items,
         None => Vec::new(),
@@ -152,10 +156,10 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         _ => Vec::new(),
     };
     Ok(Looked {
-        rules: settings::answered(tx, rules)?,
+        rules,
         base: list::base(tx, scope)?,
         eyes: !tx.answer(eyes)?.is_empty(),
-        recounting: tx.answer(done)?.contains(&false),
+        recounting,
         categories: match scope {
             Some(programme) => crate::categories::categories(tx, programme, false)?,
             None => Vec::new(),
