@@ -34,7 +34,7 @@ pub use jobs::{
 };
 pub use mail::{Drawer, Kept, Letter, Mailer, Smtp, SmtpFault, kept_letters, kept_letters_to, post, post_to};
 pub use notices::{Notice, Received, Which, inbox, mark_read, notify, unread};
-pub use outgoing::{Outgoing, by_person, event_at, history, latest};
+pub use outgoing::{Outgoing, event_at, latest};
 pub use person::{erase_address, erase_person, export_person};
 pub use react::{Reaction, Stuck, UNSTORED, retry_stuck, step_over, stuck};
 pub use recur::{Recurring, Rhythm, rhythms};

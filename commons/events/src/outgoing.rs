@@ -72,30 +72,3 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
 pub fn event_at(tx: &mut Tx<'_>, position: i64) -> Result<Option<i64>> {
     sql!(tx.opt("SELECT id FROM outbox WHERE position = $1", position))
 }
-
-/// What happened to a thing, latest first, before an event's identifier if one is given.
-pub fn history(tx: &mut Tx<'_>, about: i64, before: Option<i64>, limit: u32) -> Result<Vec<Outgoing>> {
-    sql!(tx.all(
-        "SELECT COALESCE(position, 0), id, at, name, by_person, COALESCE(about, 0), body
-         FROM outbox WHERE about = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
-        about,
-        before.unwrap_or(i64::MAX),
-        limit
-    ))
-}
-
-/// What a person did, latest first, before an event's identifier if one is given.
-pub fn by_person(
-    tx: &mut Tx<'_>,
-    person: Id<Person>,
-    before: Option<i64>,
-    limit: u32,
-) -> Result<Vec<Outgoing>> {
-    sql!(tx.all(
-        "SELECT COALESCE(position, 0), id, at, name, by_person, COALESCE(about, 0), body
-         FROM outbox WHERE by_person = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
-        person,
-        before.unwrap_or(i64::MAX),
-        limit
-    ))
-}

@@ -267,25 +267,6 @@ fn a_consumer_outside_the_database_goes_on_from_its_own_offset_and_after_a_failu
 }
 
 #[test]
-fn what_happened_can_be_looked_up_by_thing_and_by_person() {
-    on_both(|place| async move {
-        let store = place.open();
-        vote(&store, 21, 3).await;
-        vote(&store, 22, 2).await;
-        let all = store.read(|tx| events::history(tx, 21, None, 10)).await.unwrap();
-        let weights: Vec<i64> =
-            all.iter().filter_map(|event| event.read::<Voted>()).map(|v| v.weight).collect();
-        assert_eq!(weights, [2, 1, 0], "latest first");
-        assert!(all[0].read::<Closed>().is_none());
-        let before = all[1].id;
-        let earlier = store.read(move |tx| events::history(tx, 21, Some(before), 10)).await.unwrap();
-        assert_eq!(earlier, all[2..]);
-        let mine = store.read(|tx| events::by_person(tx, act::Id::from_raw(7), None, 4)).await.unwrap();
-        assert_eq!(mine.iter().map(|event| event.about).collect::<Vec<_>>(), [22, 22, 21, 21]);
-    });
-}
-
-#[test]
 fn five_thousand_listeners_share_one_frame_and_a_slow_one_is_told_that_it_lagged() {
     let bus = Bus::new();
     let mut listeners: Vec<_> = (0..5_000).map(|_| bus.subscribe(&["stage:1"])).collect();

@@ -40,9 +40,17 @@ pub mod macros {
 }
 
 /// The tables every other crate builds on: outbox and jobs.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    of: "store",
-    number: 1,
-    name: "outbox_and_jobs",
-    sql: include_str!("../migrations/0001_outbox_and_jobs.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        of: "store",
+        number: 1,
+        name: "outbox_and_jobs",
+        sql: include_str!("../migrations/0001_outbox_and_jobs.sql"),
+    },
+    Migration {
+        of: "store",
+        number: 2,
+        name: "outbox_in_order",
+        sql: include_str!("../migrations/0002_outbox_in_order.sql"),
+    },
+];

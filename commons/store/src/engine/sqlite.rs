@@ -41,7 +41,7 @@ impl Connection {
         use_wal(&raw, config.deadline)?;
         raw.execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
-             PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;
+             PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 32000;
              PRAGMA case_sensitive_like = ON; PRAGMA query_only = {};",
             if writes { "OFF" } else { "ON" }
         ))
