@@ -292,7 +292,11 @@ both_engines!(live_pages_hear_counts_only_where_everybody_may_see_them, |house| 
                 .announce;
         house
             .act(move |tx| {
-                let event = events::history(tx, round.raw(), None, 1)?.remove(0);
+                let event = sql!(tx.one::<events::Outgoing>(
+                    "SELECT COALESCE(position, 0), id, at, name, by_person, COALESCE(about, 0), body
+                     FROM outbox WHERE about = $1 ORDER BY id DESC LIMIT 1",
+                    round
+                ))?;
                 announce(tx, &event)
             })
             .await

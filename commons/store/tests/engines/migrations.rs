@@ -62,9 +62,9 @@ on_both_empty! {
         let all = with(&[GOOD]);
         assert_eq!(
             states(&place.config, &all),
-            named(&[("store", 1, "pending"), ("tests", 1, "pending"), ("more", 1, "pending")])
+            named(&[("store", 1, "pending"), ("store", 2, "pending"), ("tests", 1, "pending"), ("more", 1, "pending")])
         );
-        assert_eq!(migrate(&place.config, &all[..2]).unwrap(), 2);
+        assert_eq!(migrate(&place.config, &all[..3]).unwrap(), 3);
         assert_eq!(migrate(&place.config, &all).unwrap(), 1);
         assert_eq!(migrate(&place.config, &all).unwrap(), 0);
         assert!(states(&place.config, &all).iter().all(|one| one.2 == "applied"));
@@ -76,14 +76,14 @@ on_both_empty! {
         let edited = Migration { sql: "CREATE TABLE good (\n    id {id} PRIMARY KEY, more {int}\n);", ..GOOD };
         let fault = Store::open(place.config.clone(), &with(&[edited])).unwrap_err();
         assert!(matches!(fault, MigrationFault::Edited { ref of, number: 1 } if of == "more"), "{fault}");
-        assert_eq!(states(&place.config, &with(&[edited]))[2].2, "edited");
+        assert_eq!(states(&place.config, &with(&[edited])).pop().unwrap().2, "edited");
     };
 
     a_newer_database_is_refused: |place| {
         migrate(&place.config, &with(&[GOOD])).unwrap();
         let fault = Store::open(place.config.clone(), &schema()).unwrap_err();
         assert!(matches!(fault, MigrationFault::Newer { ref of, number: 1 } if of == "more"), "{fault}");
-        assert_eq!(states(&place.config, &schema())[2], ("more".to_owned(), 1, "newer"));
+        assert_eq!(states(&place.config, &schema()).pop().unwrap(), ("more".to_owned(), 1, "newer"));
     };
 
     a_migration_that_fails_half_way_leaves_nothing: |place| {
@@ -97,7 +97,7 @@ on_both_empty! {
         assert!(matches!(fault, MigrationFault::Failed { of: "more", number: 2, name: "half", .. }), "{fault}");
         assert_eq!(place.look("SELECT COUNT(*) FROM rooms"), 0);
         assert_eq!(place.look("SELECT COUNT(*) FROM good"), 0, "the one before it stays");
-        assert_eq!(states(&place.config, &with(&[GOOD, half]))[3].2, "pending");
+        assert_eq!(states(&place.config, &with(&[GOOD, half])).pop().unwrap().2, "pending");
         let mended = Migration { sql: "CREATE TABLE half (\n    id {id} PRIMARY KEY\n);", ..half };
         assert_eq!(migrate(&place.config, &with(&[GOOD, mended])).unwrap(), 1, "what failed may be mended");
     };
@@ -129,7 +129,7 @@ on_both_empty! {
             let started: Vec<_> = (0..6).map(|_| scope.spawn(|| migrate(&place.config, &all).unwrap())).collect();
             started.into_iter().map(|one| one.join().unwrap()).sum()
         });
-        assert_eq!(applied, 3);
+        assert_eq!(applied, all.len());
     };
 
     every_statement_of_the_store_is_prepared_and_a_wrong_one_is_named: |place| {
