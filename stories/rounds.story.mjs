@@ -142,12 +142,13 @@ story('a partner opens a round over a selection, members vote and change their m
   await dara.getByRole('listitem').filter({ hasText: 'Which of the three shall we weave for?' }).getByText('chosen').waitFor();
 
   // What comes of it leads back to the round, and so to the record.
+  const ines = await as('Ines Duarte');
   const idea = new URL(dara.url()).pathname.split('/')[2];
   for (const status of ['under-review', 'in-the-works', 'launched']) {
-    const moved = await api(rita).post(`/api/v1/ideas/${idea}/status`, { status, note: 'The slot is on the counter.' });
+    const moved = await api(ines).post(`/api/v1/ideas/${idea}/status`, { status, note: 'The slot is on the counter.' });
     assert.equal(moved.status, 204, JSON.stringify(moved.body));
   }
-  const written = await api(rita).post(`/api/v1/ideas/${idea}/in-action`, { title: 'A quarter of an hour, every Friday', body: 'Two chairs, one lamp.' });
+  const written = await api(ines).post(`/api/v1/ideas/${idea}/in-action`, { title: 'A quarter of an hour, every Friday', body: 'Two chairs, one lamp.' });
   assert.equal(written.status, 201, JSON.stringify(written.body));
   await somebody.goto(`/in-action/${written.body.id}`);
   await somebody.getByRole('region', { name: 'In rounds' }).getByRole('link', { name: 'Which of the three shall we weave for?' }).click();
