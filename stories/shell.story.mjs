@@ -50,7 +50,8 @@ async function openPage(page, { path, from }) {
 
 /**
  * What the page and all that it fetched weigh as they travelled, the heaviest part first. Left out is what its content
- * brings with it: pictures, and the font for letters that only some names have. What came out of the browser's store counts as if it had come again: everybody comes for the first time once.
+ * brings with it: pictures, and the font for letters that only some names have. What came out of the browser's store
+ * counts as if it had come again: everybody comes for the first time once.
  * @param {Page} page
  * @returns {Promise<[number, string][]>}
  */

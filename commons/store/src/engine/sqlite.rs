@@ -39,6 +39,7 @@ impl Connection {
             Durability::Crash => "NORMAL",
         };
         use_wal(&raw, config.deadline)?;
+        // The log grows to 125 MB before whoever commits writes it back: pages that change again and again are written once.
         raw.execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;
              PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 32000;
