@@ -134,12 +134,13 @@ test('the shell story accepts pages in order', async () => {
 });
 
 test('the shell story finds every fault of every page, and tells where it is', async () => {
-  const { code, said } = await tellShell('two headings,dead link,script error,missing picture,too wide');
+  const { code, said } = await tellShell('two headings,dead link,script error,missing picture,too wide,too heavy');
   assert.equal(code, 1, said);
   assert.match(said, /\/: has 2 h1: Home \| Again/);
   assert.match(said, /\/nowhere \(linked from \/ideas\) answers 404/);
   assert.match(said, /script error: ReferenceError: nothing is not defined/);
   assert.match(said, /404 for image \/gone\.png/);
+  assert.match(said, /\/about\?from=home: weighs 64\d{3} bytes, more than 61440: 64\d{3} \/about, \d+ \/style\.css/);
   assert.match(said, /scrolls sideways: \/ideas\/7k3m0c2v9d4xa/);
 });
 

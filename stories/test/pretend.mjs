@@ -33,7 +33,7 @@ const pages = {
   '/': () =>
     html('Home', `<h1>Home</h1><p>A house of <a href="/list.csv" download>lists</a>, <a href="/about?from=home">words</a> and
       <a href="https://example.org/">elsewhere</a>.</p>${faults.has('two headings') ? '<h1>Again</h1>' : ''}`),
-  '/about': () => html('About', '<h1>About</h1><p>Words.</p>'),
+  '/about': () => html('About', `<h1>About</h1><p>Words.</p>${faults.has('too heavy') ? `<!--${'weft'.repeat(16_000)}-->` : ''}`),
   '/ideas': () =>
     html('Ideas', `<h1>Ideas</h1><ul><li><a href="/ideas/7k3m0c2v9d4xa">Stronger thread</a></li>
       <li><a href="/ideas/7k3m0c2v9d4xb">More buttons</a></li></ul>
