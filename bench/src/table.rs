@@ -28,7 +28,7 @@ impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AtLeast(least) => write!(f, "≥ {least:.2}"),
-            Self::AtMost(most) => write!(f, "≤ {most:.2}"),
+            Self::AtMost(most) => write!(f, "≤ {}", digits(*most)),
             Self::Free => f.write_str("–"),
         }
     }
@@ -76,11 +76,16 @@ impl Line {
             self.engine.clone(),
             self.subject.clone(),
             self.ceiling.clone(),
-            format!("{:.2}", self.ratio),
+            digits(self.ratio),
             self.bound.to_string(),
             self.verdict().to_owned(),
         ]
     }
+}
+
+/// A ratio to as many digits as tell it from its bound.
+fn digits(ratio: f64) -> String {
+    if ratio < 0.1 { format!("{ratio:.4}") } else { format!("{ratio:.2}") }
 }
 
 /// All lines under each other, as Markdown that is aligned for reading as it is.
@@ -113,6 +118,7 @@ mod tests {
     fn a_bound_holds_at_its_edge_and_nothing_holds_without_a_figure() {
         assert!(Bound::AtLeast(0.5).holds(0.5) && !Bound::AtLeast(0.5).holds(0.49));
         assert!(Bound::AtMost(4.0).holds(4.0) && !Bound::AtMost(4.0).holds(4.1));
+        assert_eq!([0.0085, 0.01, 0.33, 35.3].map(digits), ["0.0085", "0.0100", "0.33", "35.30"]);
         assert!(!Bound::AtLeast(0.5).holds(f64::NAN) && !Bound::AtMost(4.0).holds(f64::NAN));
     }
 }

@@ -392,7 +392,11 @@ fn a_counter_that_differs_from_its_ballots_is_found() {
             "the counter of thanks says 7, there are 0",
             "UPDATE piece_tallies SET thanks = 0",
         ),
-        ("UPDATE ideas SET net = net + 1", "the board says", "UPDATE ideas SET net = net - 1"),
+        (
+            "UPDATE ideas SET up_votes = up_votes + 1",
+            "the board says",
+            "UPDATE ideas SET up_votes = up_votes - 1",
+        ),
         ("UPDATE ideas SET voters = voters + 1", "the board says", "UPDATE ideas SET voters = voters - 1"),
     ] {
         place.meddle(wrong);

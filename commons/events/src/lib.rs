@@ -36,7 +36,7 @@ pub use mail::{Drawer, Kept, Letter, Mailer, Smtp, SmtpFault, kept_letters, kept
 pub use notices::{Notice, Received, Which, inbox, mark_read, notify, unread};
 pub use outgoing::{Outgoing, event_at, latest};
 pub use person::{erase_address, erase_person, export_person};
-pub use react::{Reaction, Stuck, UNSTORED, retry_stuck, step_over, stuck};
+pub use react::{React, Reaction, Stuck, UNSTORED, retry_stuck, step_over, stuck};
 pub use recur::{Recurring, Rhythm, rhythms};
 pub use tidy::{KEEP_LETTERS, KEEP_READ_NOTICES};
 pub use trouble::Trouble;

@@ -22,7 +22,17 @@ pub struct Reaction {
     /// The events it hears, by name; empty for all.
     pub to: &'static [&'static str],
     /// What it does. It may run more than once, but what it wrote counts once.
-    pub react: fn(&mut Tx<'_>, &Outgoing) -> act::Result<()>,
+    pub react: React,
+}
+
+/// What a reaction does with what it hears.
+#[derive(Debug, Clone, Copy)]
+pub enum React {
+    /// Takes events one after the other.
+    Each(fn(&mut Tx<'_>, &Outgoing) -> act::Result<()>),
+    /// Takes the events of one transaction together, in their order and at least one, and writes once what many of them
+    /// say. When that fails, it is given them one by one.
+    Together(fn(&mut Tx<'_>, &[&Outgoing]) -> act::Result<()>),
 }
 
 /// A reaction that cannot get past an event.
@@ -133,18 +143,19 @@ fn apply(tx: &mut Tx<'_>, reaction: Reaction, page: &[Outgoing], through: i64) -
     if retry_at.is_some_and(|at| at > tx.now()) {
         return Ok(Applied::Rests);
     }
-    let mut heard = 0;
-    for event in page.iter().filter(|event| event.position > offset && event.position <= through) {
-        if event.is_for(reaction.to) {
-            (reaction.react)(tx, event)?;
-            heard += 1;
-        }
+    let news =
+        |event: &&Outgoing| event.position > offset && event.position <= through && event.is_for(reaction.to);
+    let heard: Vec<&Outgoing> = page.iter().filter(news).collect();
+    match reaction.react {
+        React::Each(react) => heard.iter().try_for_each(|event| react(tx, event))?,
+        React::Together(react) if !heard.is_empty() => react(tx, &heard)?,
+        React::Together(_) => {}
     }
     advance(tx, reaction.consumer, through)?;
     if retry_at.is_some() {
         sql!(tx.exec("DELETE FROM outbox_stuck WHERE consumer = $1", reaction.consumer))?;
     }
-    Ok(Applied::Through(through, heard))
+    Ok(Applied::Through(through, heard.len() as u64))
 }
 
 /// Notes a failure and when the event is tried again. Two processes that failed at once count once.

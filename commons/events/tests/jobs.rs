@@ -4,7 +4,7 @@ mod harness;
 
 use act::{Refusal, sql};
 use events::{
-    BoxFuture, Engine, JobFault, LEASE, MAX_ATTEMPTS, Outside, Reaction, Recurring, Work, Worker,
+    BoxFuture, Engine, JobFault, LEASE, MAX_ATTEMPTS, Outside, React, Reaction, Recurring, Work, Worker,
     failed_jobs, job,
 };
 use futures_util::FutureExt;
@@ -430,14 +430,14 @@ fn recurring_work_keeps_its_rhythm_makes_up_once_for_missed_turns_and_is_tried_a
 const CHAIN: Reaction = Reaction {
     consumer: "chain",
     to: &["tests.voted"],
-    react: |tx, event| {
+    react: React::Each(|tx, event| {
         if let Some(voted) = event.read::<Voted>()
             && voted.weight < 5
         {
             tx.enqueue(&Count { about: 100 + voted.weight, key: None })?;
         }
         Ok(())
-    },
+    }),
 };
 const LINK: Worker = Worker {
     job: Count::NAME,
@@ -451,7 +451,7 @@ const LINK: Worker = Worker {
 const ENDLESS: Reaction = Reaction {
     consumer: "endless",
     to: &[],
-    react: |tx, event| Ok(tx.emit(&Voted { about: event.about, by: None, weight: 9 })?),
+    react: React::Each(|tx, event| Ok(tx.emit(&Voted { about: event.about, by: None, weight: 9 })?)),
 };
 
 #[test]

@@ -4,7 +4,8 @@ mod harness;
 
 use act::{Refusal, sql};
 use events::{
-    Announcement, Announcer, BoxFuture, Bus, Consumer, ConsumerFault, Engine, Outgoing, Reaction, stuck,
+    Announcement, Announcer, BoxFuture, Bus, Consumer, ConsumerFault, Engine, Outgoing, React, Reaction,
+    stuck,
 };
 use futures_util::StreamExt;
 use harness::{Closed, Place, START, Voted, on_both, until, vote};
@@ -32,15 +33,19 @@ async fn seen(store: &Store, consumer: &'static str) -> Vec<i64> {
     rows.await.expect("what was seen")
 }
 
-const FIRST: Reaction = Reaction { consumer: "first", to: &[], react: |tx, event| note(tx, "first", event) };
-const VOTES: Reaction =
-    Reaction { consumer: "votes", to: &["tests.voted"], react: |tx, event| note(tx, "votes", event) };
+const FIRST: Reaction =
+    Reaction { consumer: "first", to: &[], react: React::Each(|tx, event| note(tx, "first", event)) };
+const VOTES: Reaction = Reaction {
+    consumer: "votes",
+    to: &["tests.voted"],
+    react: React::Each(|tx, event| note(tx, "votes", event)),
+};
 
 /// Fails on events of weight 2 while the row `broken` is there, once by a refusal and once by a broken transaction.
 const FRAGILE: Reaction = Reaction {
     consumer: "fragile",
     to: &["tests.voted"],
-    react: |tx, event| {
+    react: React::Each(|tx, event| {
         note(tx, "fragile", event)?;
         let broken: i64 = sql!(tx.one("SELECT COUNT(*) FROM faults WHERE name = 'broken'"))?;
         let voted = event.read::<Voted>().ok_or_else(|| Refusal::new(422, "tests-unreadable"))?;
@@ -51,7 +56,20 @@ const FRAGILE: Reaction = Reaction {
             panic!("a reaction that panics");
         }
         Ok(())
-    },
+    }),
+};
+
+/// Notes the first event of every call, and all events; fails with an event of weight 2 while the row `broken` is there.
+const TOGETHER: Reaction = Reaction {
+    consumer: "together",
+    to: &["tests.voted"],
+    react: React::Together(|tx, events| {
+        note(tx, "calls", events[0])?;
+        events.iter().try_for_each(|event| note(tx, "together", event))?;
+        let broken: i64 = sql!(tx.one("SELECT COUNT(*) FROM faults WHERE name = 'broken'"))?;
+        let trips = events.iter().any(|event| event.read::<Voted>().is_some_and(|voted| voted.weight == 2));
+        if broken > 0 && trips { Err(Refusal::new(409, "tests-broken").into()) } else { Ok(()) }
+    }),
 };
 
 fn with(place: &Place, reactions: &[Reaction]) -> Engine {
@@ -110,6 +128,31 @@ fn a_reaction_that_fails_holds_up_only_itself_is_shown_and_goes_on_when_it_can()
         assert!(engine.settle().await.unwrap().troubles.is_empty());
         assert_eq!(seen(&engine.store, "fragile").await, [1, 2, 4, 5, 6, 7, 8]);
         assert!(engine.store.read(|tx| stuck(tx, 10)).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_reaction_takes_what_happened_together_and_one_by_one_where_something_fails() {
+    on_both(|place| async move {
+        let engine = with(&place, &[TOGETHER]);
+        vote(&engine.store, 1, 1).await;
+        engine.store.write(|tx| tx.emit(&Closed { about: 1 })).await.unwrap();
+        vote(&engine.store, 1, 3).await;
+        assert_eq!(engine.settle().await.unwrap().reacted, 4);
+        assert_eq!(seen(&engine.store, "calls").await, [1], "once for all of them");
+        assert_eq!(seen(&engine.store, "together").await, [1, 3, 4, 5]);
+
+        let broken = |tx: &mut Tx<'_>| sql!(tx.exec("INSERT INTO faults (name) VALUES ('broken')"));
+        engine.store.write(broken).await.unwrap();
+        vote(&engine.store, 1, 4).await;
+        let stuck_at = engine.settle().await.unwrap().troubles.len();
+        assert_eq!((stuck_at, seen(&engine.store, "together").await), (1, vec![1, 3, 4, 5, 6, 7]));
+        assert_eq!(seen(&engine.store, "calls").await, [1, 6, 7], "what came before counts, one by one");
+
+        engine.store.write(|tx| sql!(tx.exec("DELETE FROM faults"))).await.unwrap();
+        engine.store.write(|tx| events::retry_stuck(tx, "together")).await.unwrap();
+        assert!(engine.settle().await.unwrap().troubles.is_empty());
+        assert_eq!(seen(&engine.store, "together").await, [1, 3, 4, 5, 6, 7, 8, 9]);
     });
 }
 

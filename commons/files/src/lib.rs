@@ -15,7 +15,7 @@ pub use attach::{Attach, Attachment, Gallery, attach, attach_imported, detach, f
 pub use receive::{ALT, MOST, Ready, receive, sweep, take};
 pub use shelf::{Files, Folder, Shelf};
 
-use ::events::Reaction;
+use ::events::{React, Reaction};
 use act::{Id, Person, Result, Tx, sql};
 use store::Migration;
 use web::{Locale, Room};
@@ -41,7 +41,7 @@ pub fn room() -> Room {
         reactions: &[Reaction {
             consumer: "files.removed",
             to: &["pieces.moderated"],
-            react: attach::removed,
+            react: React::Each(attach::removed),
         }],
         export_person: Some(export),
         erase_person: Some(erase),

@@ -41,7 +41,7 @@ pub use password::Password;
 pub use refusal::No;
 pub use secret::Secret;
 pub use setup::setup_code;
-pub use who::{Account, accounts, actor, byline, bylines, with_role};
+pub use who::{Account, Signature, accounts, actor, byline, bylines, with_role};
 
 use store::Migration;
 use web::{Entrance, Locale, Room};

@@ -5,19 +5,24 @@ use act::{Actor, FromRow, Id, List, Person, Policy, Result, Role, Roles, Row, Ti
 use std::{collections::HashMap, sync::Arc};
 use web::Byline;
 
-/// A byline as its row has it.
-struct Signed(Id<Person>, String, Roled, Option<String>);
+/// How somebody signs, as six columns of `people` say it: id, name, staff, partner, operator, part. Nobody where a join
+/// found no row, so that whoever reads what people made reads their names along with it.
+#[derive(Debug, Clone)]
+pub struct Signature(pub Option<Byline>);
 
-impl FromRow for Signed {
+impl FromRow for Signature {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        Ok(Self(row.take()?, row.take()?, Roled::from_row(row)?, row.take()?))
-    }
-}
-
-impl Signed {
-    fn byline(self) -> Byline {
-        let Self(id, name, roled, part) = self;
-        Byline { person: Some(id), name, voice: rows::voice(roled.roles()), part: part.unwrap_or_default() }
+        let (id, name): (Option<Id<Person>>, Option<String>) = (row.take()?, row.take()?);
+        let mut is = || Ok::<bool, store::Error>(row.take::<Option<bool>>()?.unwrap_or(false));
+        let roled = Roled { staff: is()?, partner: is()?, operator: is()? };
+        let part: Option<String> = row.take()?;
+        let signed = |name| Byline {
+            person: id,
+            name,
+            voice: rows::voice(roled.roles()),
+            part: part.unwrap_or_default(),
+        };
+        Ok(Self(name.map(signed)))
     }
 }
 
@@ -28,12 +33,13 @@ impl Signed {
 pub fn bylines(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>, Byline>> {
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(1_000) {
-        let signed: Vec<Signed> = sql!(tx.all(
+        let signed: Vec<Signature> = sql!(tx.all(
             "SELECT id, name, staff, partner, operator, part FROM people
              WHERE id IN {list $1} AND erased_at IS NULL LIMIT 1000",
             List(some)
         ))?;
-        found.extend(signed.into_iter().map(|signed| (signed.0, signed.byline())));
+        let signed = signed.into_iter().filter_map(|Signature(byline)| byline);
+        found.extend(signed.filter_map(|byline| Some((byline.person?, byline))));
     }
     Ok(found)
 }
@@ -43,11 +49,11 @@ pub fn bylines(tx: &mut Tx<'_>, ids: &[Id<Person>]) -> Result<HashMap<Id<Person>
 /// # Errors
 /// The store's.
 pub fn byline(tx: &mut Tx<'_>, id: Id<Person>) -> Result<Option<Byline>> {
-    let signed: Option<Signed> = sql!(tx.opt(
+    let signed: Option<Signature> = sql!(tx.opt(
         "SELECT id, name, staff, partner, operator, part FROM people WHERE id = $1 AND erased_at IS NULL",
         id
     ))?;
-    Ok(signed.map(Signed::byline))
+    Ok(signed.and_then(|Signature(byline)| byline))
 }
 
 /// The person as somebody who acts, for jobs, the demo and tests; nothing when the account is closed or erased.

@@ -2,7 +2,7 @@
 
 use crate::{
     Head, Piece,
-    rows::{Kept, Sight, ask_authors, ask_kept, authors_by_piece, authors_of, kept_of, seen},
+    rows::{Authors, Kept, Sight, ask_authors, ask_kept, authors_of, kept_of, seen},
 };
 use act::{Actor, Id, Person, Refusal, Result, Tx};
 use std::collections::HashMap;
@@ -16,7 +16,8 @@ pub fn head(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Head> {
     heads(tx, who, &[id])?.pop().ok_or_else(|| Refusal::not_found().into())
 }
 
-/// Pieces in the order given; those that this reader may not see are left out. Four statements, however many.
+/// Pieces in the order given; those that this reader may not see are left out. Two statements, however many,
+/// and two more for what comments are about.
 ///
 /// # Errors
 /// The store's.
@@ -27,7 +28,12 @@ pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head
     }
     let (kept, authors) = (ask_kept(tx, ids)?, ask_authors(tx, ids)?);
     let mut rows: HashMap<Id<Piece>, Kept> = tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect();
-    let mut authors = authors_by_piece(tx.answer(authors)?);
+    let (mut bylines, written) = (HashMap::new(), tx.answer(authors)?);
+    let mut authors: HashMap<Id<Piece>, Authors> = HashMap::with_capacity(ids.len());
+    for author in written {
+        authors.entry(author.piece).or_default().push(author.person);
+        bylines.extend(author.person.zip(author.signs));
+    }
     let mut roots: Vec<Id<Piece>> =
         rows.values().filter_map(|row| row.about).filter(|id| !rows.contains_key(id)).collect();
     roots.sort_unstable();
@@ -46,7 +52,6 @@ pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head
             visible.push(row);
         }
     }
-    let bylines = bylines_of(tx, visible.iter().flat_map(|row| by(row.id)).flatten().copied())?;
     Ok(visible.into_iter().map(|row| head_of(row, by(row.id), &bylines)).collect())
 }
 

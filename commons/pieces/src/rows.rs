@@ -4,8 +4,10 @@ use crate::{Moderation, Piece, Refused, Visibility, permissions};
 use act::{
     Actor, FromRow, Id, Permission, Person, Question, Refusal, Result, Row, Timestamp, Tx, Voice, sql,
 };
+use people::Signature;
 use programmes::Programme;
 use std::collections::HashMap;
+use web::Byline;
 
 /// A row of `pieces` with its tallies.
 #[derive(Debug, Clone)]
@@ -121,30 +123,43 @@ pub(crate) type Authors = Vec<Option<Id<Person>>>;
 
 /// Who made these pieces.
 pub(crate) fn authors_of(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<HashMap<Id<Piece>, Authors>> {
+    let mut authors: HashMap<_, Authors> = HashMap::with_capacity(ids.len());
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(authors);
     }
-    let authors = ask_authors(tx, ids)?;
-    Ok(authors_by_piece(tx.answer(authors)?))
-}
-
-/// An author's place: the piece, and the person who was not erased.
-type Author = (Id<Piece>, Option<Id<Person>>);
-
-/// Asks who made these pieces, the writer of each first.
-pub(crate) fn ask_authors(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<Question<Author>> {
-    Ok(sql!(tx.ask(
+    let rows: Vec<(Id<Piece>, Option<Id<Person>>)> = sql!(tx.all(
         "SELECT piece, person FROM piece_authors WHERE piece IN {list $1} ORDER BY piece, place LIMIT 100000",
         store::List(ids)
-    ))?)
-}
-
-pub(crate) fn authors_by_piece(rows: Vec<Author>) -> HashMap<Id<Piece>, Authors> {
-    let mut authors: HashMap<_, Authors> = HashMap::with_capacity(rows.len());
+    ))?;
     for (piece, person) in rows {
         authors.entry(piece).or_default().push(person);
     }
-    authors
+    Ok(authors)
+}
+
+/// An author's place on a piece, and how they sign unless they were erased.
+pub(crate) struct Author {
+    pub(crate) piece: Id<Piece>,
+    pub(crate) person: Option<Id<Person>>,
+    pub(crate) signs: Option<Byline>,
+}
+
+impl FromRow for Author {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        let (piece, person) = (row.take()?, row.take()?);
+        let Signature(signs) = Signature::from_row(row)?;
+        Ok(Self { piece, person, signs })
+    }
+}
+
+/// Asks who made these pieces and how they sign, the writer of each first.
+pub(crate) fn ask_authors(tx: &mut Tx<'_>, ids: &[Id<Piece>]) -> Result<Question<Author>> {
+    Ok(sql!(tx.ask(
+        "SELECT a.piece, a.person, p.id, p.name, p.staff, p.partner, p.operator, p.part
+         FROM piece_authors a LEFT JOIN people p ON p.id = a.person AND p.erased_at IS NULL
+         WHERE a.piece IN {list $1} ORDER BY a.piece, a.place LIMIT 100000",
+        store::List(ids)
+    ))?)
 }
 
 /// Whether this person is an author.

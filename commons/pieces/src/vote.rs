@@ -1,7 +1,7 @@
 //! One changeable vote for each person and piece.
 
 use crate::{Piece, Refused, events::PieceVoted, permissions, rows::seen};
-use act::{Actor, Error, Id, Person, Question, Refusal, Result, Timestamp, Tx, sql};
+use act::{Actor, Error, Id, Person, Refusal, Result, Timestamp, Tx, sql};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::Constraint;
@@ -119,23 +119,12 @@ pub fn votes_of(tx: &mut Tx<'_>, person: Id<Person>, ids: &[Id<Piece>]) -> Resul
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let votes = ask_votes(tx, person, ids)?;
-    Ok(tx.answer(votes)?.into_iter().collect())
-}
-
-/// Asks for what [`votes_of`] gives, to be looked at later.
-///
-/// # Errors
-/// The store's.
-pub fn ask_votes(
-    tx: &mut Tx<'_>,
-    person: Id<Person>,
-    ids: &[Id<Piece>],
-) -> Result<Question<(Id<Piece>, i64)>> {
-    Ok(sql!(tx.ask(
+    let votes: Vec<(Id<Piece>, i64)> = sql!(tx.all(
         "SELECT piece, weight FROM votes WHERE person = $1 AND piece IN {list $2} AND weight <> 0 LIMIT 20000",
-        person, store::List(ids)
-    ))?)
+        person,
+        store::List(ids)
+    ))?;
+    Ok(votes.into_iter().collect())
 }
 
 /// A ballot as it counts now.

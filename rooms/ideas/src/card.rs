@@ -2,7 +2,7 @@
 
 use crate::{
     Category, Idea, Score, Status,
-    rows::{self, Kept},
+    rows::{self, Kept, Shown},
     settings,
 };
 use act::{Actor, Id, Result, Timestamp, Tx};
@@ -72,23 +72,17 @@ pub(crate) fn worth_cards(
     }
     let pieces: Vec<_> = ideas.iter().map(|idea| idea.cast()).collect();
     // All that hangs on the identifiers alone is asked at once.
-    let (kept, categorised) = (rows::ask_kept(tx, ideas)?, rows::ask_categories(tx, ideas)?);
-    let votes = who.person.map(|person| pieces::ask_votes(tx, person, &pieces)).transpose()?;
+    let shown = rows::ask_shown(tx, ideas, who.person)?;
     let heads = pieces::heads(tx, who, &pieces)?;
-    let mut rows: HashMap<Id<Idea>, Kept> = tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect();
-    let mut categories: HashMap<Id<Idea>, Vec<_>> = HashMap::with_capacity(ideas.len());
-    for (idea, category, slug, title) in tx.answer(categorised)? {
-        categories.entry(idea).or_default().push((category, slug, title));
+    let mut rows: HashMap<Id<Idea>, (Kept, i64, Vec<_>)> = HashMap::with_capacity(ideas.len());
+    for Shown { kept, mine, category } in tx.answer(shown)? {
+        let (_, _, categories) = rows.entry(kept.id).or_insert_with(|| (kept, mine, Vec::new()));
+        categories.extend(category);
     }
-    let mine: HashMap<_, i64> = match votes {
-        Some(votes) => tx.answer(votes)?.into_iter().collect(),
-        None => HashMap::new(),
-    };
     let worth = worth(tx)?;
     let cards = heads.into_iter().filter_map(|head| {
         let id: Id<Idea> = head.id.cast();
-        let row = rows.remove(&id)?;
-        let vote = mine.get(&head.id).copied().unwrap_or(0);
+        let (row, vote, categories) = rows.remove(&id)?;
         let own = head.is_by(who.person);
         Some(Card {
             id,
@@ -103,7 +97,7 @@ pub(crate) fn worth_cards(
             listed: row.listed,
             supports_elsewhere: row.supports,
             merged_into: row.merged_into,
-            categories: categories.remove(&id).unwrap_or_default(),
+            categories,
             head,
         })
     });

@@ -486,7 +486,7 @@ fn restore(tx: &mut Tx<'_>, idea: Id<Idea>, known: Option<&Figures>, days: i64) 
         _ => Standing::of(&votes, days),
     };
     rows::keep_standing(tx, idea, &standing)?;
-    rows::copy_places(tx, idea)
+    rows::place(tx, &[idea])
 }
 
 /// Popularity of both ideas before they were merged.

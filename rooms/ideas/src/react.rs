@@ -1,38 +1,49 @@
 //! What the board does when something happens elsewhere, and what it counts a moment later.
 
 use crate::{Idea, alike, events::IdeaVoted, partner, rows, settings};
-use act::{Event, Id, Result, Tx, sql};
-use events::{Outgoing, Reaction};
+use act::{Event, Id, List, Person, Result, Tx, sql};
+use events::{Outgoing, React, Reaction};
 use pieces::events::{PieceCommented, PieceModerated, PieceRevised};
+use programmes::Programme;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every reaction.
 pub(crate) const REACTIONS: &[Reaction] = &[
-    Reaction { consumer: "ideas.counts", to: &[IdeaVoted::NAME], react: count_vote },
+    Reaction { consumer: "ideas.counts", to: &[IdeaVoted::NAME], react: React::Together(count_votes) },
     Reaction {
         consumer: "ideas.words",
         to: &[PieceRevised::NAME, PieceModerated::NAME],
-        react: follow_piece,
+        react: React::Each(follow_piece),
     },
-    Reaction { consumer: "ideas.answers", to: &[PieceCommented::NAME], react: note_answer },
+    Reaction { consumer: "ideas.answers", to: &[PieceCommented::NAME], react: React::Each(note_answer) },
 ];
 
-/// Keeps the figures that lists say they come from, and the places in the lists of categories.
-fn count_vote(tx: &mut Tx<'_>, event: &Outgoing) -> Result<()> {
-    let Some(voted) = event.read::<IdeaVoted>() else { return Ok(()) };
-    let more = i64::from(voted.after != 0) - i64::from(voted.before != 0);
-    if more != 0 {
-        rows::count(tx, voted.programme, "votes", more)?;
+/// Keeps the figures that lists say they come from, and the places of ideas in the lists: once for each programme and
+/// idea, however many votes there were.
+fn count_votes(tx: &mut Tx<'_>, events: &[&Outgoing]) -> Result<()> {
+    let votes: Vec<IdeaVoted> = events.iter().filter_map(|event| event.read()).collect();
+    let mut programmes: BTreeMap<Id<Programme>, (i64, BTreeSet<Id<Person>>)> = BTreeMap::new();
+    for vote in &votes {
+        let (more, voters) = programmes.entry(vote.programme).or_default();
+        *more += i64::from(vote.after != 0) - i64::from(vote.before != 0);
+        voters.extend((vote.after != 0).then_some(vote.by));
     }
-    if voted.after != 0 {
+    for (programme, (more, voters)) in programmes {
+        if more != 0 {
+            rows::count(tx, programme, "votes", more)?;
+        }
         let new = sql!(tx.exec(
-            "INSERT INTO idea_voters (programme, person) VALUES ($1, $2) ON CONFLICT (programme, person) DO NOTHING",
-            voted.programme, voted.by
+            "INSERT INTO idea_voters (programme, person) SELECT $1, value FROM {list $2} AS n WHERE TRUE
+             ON CONFLICT (programme, person) DO NOTHING",
+            programme,
+            List(&Vec::from_iter(voters))
         ))?;
         if new > 0 {
-            rows::count(tx, voted.programme, "voters", 1)?;
+            rows::count(tx, programme, "voters", i64::try_from(new).unwrap_or(i64::MAX))?;
         }
     }
-    rows::copy_places(tx, voted.idea)
+    let ideas = BTreeSet::from_iter(votes.iter().map(|vote| vote.idea));
+    rows::place(tx, &Vec::from_iter(ideas))
 }
 
 /// An idea that its partner answered no longer waits in their queue.

@@ -3,7 +3,7 @@
 use crate::{
     Idea, Standing,
     model::vote,
-    rows::{copy_places, keep_standing, kept_of, touch},
+    rows::{keep_standing, kept_of, place, touch},
     settings,
 };
 use act::{Id, Job, Person, Result, Tx, sql};
@@ -50,7 +50,7 @@ pub fn recount(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<()> {
     let days = settings::HALF_LIFE.value(tx)?;
     let ballots = ballots(tx, idea)?;
     keep_standing(tx, idea, &Standing::of(&ballots.votes, days))?;
-    copy_places(tx, idea)
+    place(tx, &[idea])
 }
 
 /// Counts the ideas after one anew, a batch at a time, because the operator changed the half-life.

@@ -1,8 +1,8 @@
 //! SQL that more than one act uses, and the functions that take an idea's row before it is changed.
 //!
-//! Three tables of `pieces` are read here beside their functions, because a list or a vote would otherwise cost another
-//! round trip: `pieces` (is it shown to everybody), `piece_authors` (is it one's own), and `votes`/`follows` in
-//! [`crate::tell`] (who is told). Nothing of `pieces` is written here.
+//! Some tables of `pieces` are read here beside their functions, because a list or a vote would otherwise cost another
+//! round trip: `pieces` (is it shown to everybody), `piece_authors` (is it one's own), `votes` (the reader's own), and
+//! `votes`/`follows` in [`crate::tell`] (who is told). Nothing of `pieces` is written here.
 
 use crate::{Category, Idea, Standing, Status, model::lot};
 use act::{FromRow, Id, List, Person, Question, Refusal, Result, Row, Timestamp, Tx, sql};
@@ -55,18 +55,13 @@ pub(crate) fn kept_of(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<HashMap<Id<
     if ideas.is_empty() {
         return Ok(HashMap::new());
     }
-    let kept = ask_kept(tx, ideas)?;
-    Ok(tx.answer(kept)?.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// Asks for the rows of these ideas.
-pub(crate) fn ask_kept(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<Question<Kept>> {
-    Ok(sql!(tx.ask(
+    let rows: Vec<Kept> = sql!(tx.all(
         "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
                 up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
          FROM ideas WHERE piece IN {list $1} LIMIT 20000",
         List(ideas)
-    ))?)
+    ))?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// One idea's row; 404 when there is none.
@@ -126,27 +121,59 @@ pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) ->
     row.ok_or_else(|| Refusal::not_found().into())
 }
 
-/// Writes what the votes come to.
+/// Writes what the votes come to. Its places in the lists follow with [`place`]: whoever votes does not wait for the
+/// indexes that every list has, and many votes on one idea move it once.
 pub(crate) fn keep_standing(tx: &mut Tx<'_>, idea: Id<Idea>, standing: &Standing) -> Result<()> {
     let popularity = &standing.popularity;
     sql!(tx.send(
-        "UPDATE ideas SET net = $2, voters = $3, hot = $4, up_sum = $5, up_votes = $6, down_sum = $7, down_votes = $8,
-                          slack = $9, reference = $10, half_life = $11
+        "UPDATE ideas SET voters = $2, up_sum = $3, up_votes = $4, down_sum = $5, down_votes = $6, slack = $7,
+                          reference = $8, half_life = $9
          WHERE piece = $1",
-        idea, standing.net(), standing.voters(), standing.hot(), popularity.up.sum, standing.up(), popularity.down.sum,
-        standing.down(), popularity.slack, popularity.reference, standing.days
+        idea, standing.voters(), popularity.up.sum, standing.up(), popularity.down.sum, standing.down(), popularity.slack,
+        popularity.reference, standing.days
     ))?;
     Ok(())
 }
 
+/// Puts ideas where their votes place them, in every list. The rows are held, so that no older place is written over a
+/// newer one; they are taken in their order, so that no two wait for each other.
+pub(crate) fn place(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<()> {
+    let standings: Vec<Placed> = sql!(tx.all(
+        "SELECT piece, hot, net, up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
+         FROM ideas WHERE piece IN {list $1} ORDER BY piece LIMIT 20000 {held}",
+        List(ideas)
+    ))?;
+    for Placed { idea, hot, net, standing } in standings {
+        if (hot, net) != (standing.hot(), standing.net()) {
+            let (hot, net) = (standing.hot(), standing.net());
+            sql!(tx.send("UPDATE ideas SET hot = $2, net = $3 WHERE piece = $1", idea, hot, net))?;
+        }
+    }
+    copy_places(tx, ideas)
+}
+
+/// Where an idea stands in the orders, and what it is placed by.
+struct Placed {
+    idea: Id<Idea>,
+    hot: i64,
+    net: i64,
+    standing: Standing,
+}
+
+impl FromRow for Placed {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        Ok(Self { idea: row.take()?, hot: row.take()?, net: row.take()?, standing: standing(row)? })
+    }
+}
+
 /// Copies the orders to the rows that the lists of categories are read from. Writes nothing where nothing changed.
-pub(crate) fn copy_places(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<()> {
+fn copy_places(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<()> {
     sql!(tx.exec(
         "UPDATE idea_categories SET hot = i.hot, net = i.net, listed = i.listed, ranked = i.ranked
-         FROM ideas i WHERE i.piece = $1 AND idea_categories.idea = i.piece
+         FROM ideas i WHERE i.piece IN {list $1} AND idea_categories.idea = i.piece
              AND (idea_categories.hot <> i.hot OR idea_categories.net <> i.net OR idea_categories.listed <> i.listed
                   OR idea_categories.ranked <> i.ranked)",
-        idea
+        List(ideas)
     ))?;
     Ok(())
 }
@@ -162,7 +189,7 @@ pub(crate) fn relist(tx: &mut Tx<'_>, idea: Id<Idea>, guaranteed_views: i64) -> 
          WHERE piece = $1",
         idea, guaranteed_views
     ))?;
-    copy_places(tx, idea)
+    copy_places(tx, &[idea])
 }
 
 /// An idea's own row about to be made.
@@ -232,15 +259,43 @@ pub(crate) fn counts(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<HashMa
     Ok(rows.into_iter().collect())
 }
 
-/// A category of an idea: its name in addresses and its title.
-pub(crate) type Categorised = (Id<Idea>, Id<Category>, String, String);
+/// An idea as lists show it to one reader: once for each of its categories.
+pub(crate) struct Shown {
+    pub(crate) kept: Kept,
+    /// The reader's vote.
+    pub(crate) mine: i64,
+    /// A category: its name in addresses and its title.
+    pub(crate) category: Option<(Id<Category>, String, String)>,
+}
 
-/// Asks for the categories of these ideas, with their titles, in the order of the programme.
-pub(crate) fn ask_categories(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<Question<Categorised>> {
+impl FromRow for Shown {
+    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
+        let (kept, mine) = (Kept::from_row(row)?, row.take()?);
+        let (id, slug, title) =
+            (row.take::<Option<_>>()?, row.take::<Option<_>>()?, row.take::<Option<_>>()?);
+        Ok(Self {
+            kept,
+            mine,
+            category: id.zip(slug).zip(title).map(|((id, slug), title)| (id, slug, title)),
+        })
+    }
+}
+
+/// Asks for these ideas as lists show them to a reader, the categories of each in the order of the programme.
+pub(crate) fn ask_shown(
+    tx: &mut Tx<'_>,
+    ideas: &[Id<Idea>],
+    reader: Option<Id<Person>>,
+) -> Result<Question<Shown>> {
     Ok(sql!(tx.ask(
-        "SELECT l.idea, c.id, c.slug, c.title FROM idea_categories l JOIN categories c ON c.id = l.category
-         WHERE l.idea IN {list $1} ORDER BY l.idea, c.place, c.id LIMIT 20000",
-        List(ideas)
+        "SELECT i.piece, i.programme, i.status, i.status_at, i.created, i.listed, i.ranked, i.supports, i.merged_into,
+                i.up_sum, i.up_votes, i.down_sum, i.down_votes, i.slack, i.reference, i.half_life,
+                COALESCE(v.weight, 0), c.id, c.slug, c.title
+         FROM ideas i LEFT JOIN votes v ON v.piece = i.piece AND v.person = $2
+             LEFT JOIN idea_categories l ON l.idea = i.piece LEFT JOIN categories c ON c.id = l.category
+         WHERE i.piece IN {list $1} ORDER BY i.piece, c.place, c.id LIMIT 20000",
+        List(ideas),
+        reader
     ))?)
 }
 

@@ -13,7 +13,8 @@ use act::{Actor, Id, Refusal, Result, Tx};
 /// Casts a vote, changes it, or takes it back. Authors do not vote on their own idea: their wish is plain already.
 ///
 /// Five statements: the idea's row is taken (and says all that decides), the vote is put down and the tally moves by the
-/// difference, popularity moves by the old vote as faded from its own time and the new one, and the event is left.
+/// difference, popularity moves by the old vote as faded from its own time and the new one, and the event is left. The
+/// reaction to the event moves the idea in the lists.
 ///
 /// # Errors
 /// 401 for a visitor; 404 when there is no such idea for this person; 409 for one's own idea, one that takes no votes,

@@ -34,8 +34,9 @@ impl FromRow for Figures {
 
 type Ballots = Vec<(i64, i64, i64, i64)>;
 
-/// The figures of an idea, its ballots, how many remarks and followers it has.
+/// The figures of an idea and its place in the lists, its ballots, how many remarks and followers it has.
 async fn state(house: &House, idea: Id<Idea>) -> (Figures, Ballots, i64, i64) {
+    house.settle().await;
     house
         .act(move |tx| {
             let figures = sql!(tx.one::<Figures>(

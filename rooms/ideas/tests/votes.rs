@@ -14,8 +14,9 @@ async fn vote(house: &House, by: &Actor, idea: Id<Idea>, weight: Weight) -> Scor
     house.act(move |tx| ideas::vote(tx, &by, idea, weight)).await
 }
 
-/// The row's figures: net, voters, hot, and both sums to the last bit.
+/// The row's figures, its place in the lists among them: net, voters, hot, and both sums to the last bit.
 async fn row(house: &House, idea: Id<Idea>) -> (i64, i64, i64, f64, f64) {
+    house.settle().await;
     house
         .act(move |tx| {
             Ok(sql!(tx.one("SELECT net, voters, hot, up_sum, down_sum FROM ideas WHERE piece = $1", idea))?)
