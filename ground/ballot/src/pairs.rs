@@ -10,6 +10,7 @@ mod choosing;
 mod comparisons;
 mod crowd;
 mod maxdiff;
+mod meetings;
 mod progress;
 mod skill;
 mod thurstone;

@@ -154,6 +154,62 @@ fn likelihood_without_a_prior_is_refused_where_it_has_no_maximum() {
 }
 
 #[test]
+fn a_chain_that_jumps_between_low_and_high_numbers_is_linked_until_one_way_is_missing() {
+    // 0, 200, 1, 199, 2, ...: the way through leads up and down by turns.
+    let chain: Vec<usize> = (0..100).flat_map(|low| [low, 200 - low]).chain([100]).collect();
+    let linked_without = |missing: Option<(usize, usize)>| {
+        let both_ways = chain.windows(2).flat_map(|two| [(two[0], two[1]), (two[1], two[0])]);
+        bradley_terry(&compared(201, both_ways.filter(|way| Some(*way) != missing)), 0.0).is_ok()
+    };
+    assert!(linked_without(None));
+    for place in [0, 1, 98, 99, 198, 199] {
+        let (one, next) = (chain[place], chain[place + 1]);
+        assert!(!linked_without(Some((one, next))) && !linked_without(Some((next, one))), "{one} and {next}");
+    }
+}
+
+/// Most meet most others, some of them more than once, with ties.
+fn thorough(items: usize) -> Vec<(usize, usize, Outcome)> {
+    let mut chance = Seed::of("thorough").chance();
+    let strengths: Vec<f64> = (0..items).map(|_| chance.normal()).collect();
+    let mut drawn = || {
+        let one = chance.below(items as u64) as usize;
+        let other = (one + 1 + chance.below(items as u64 - 1) as usize) % items;
+        let wins = chance.unit() < 1.0 / (1.0 + (strengths[other] - strengths[one]).exp());
+        let outcome = if wins { Outcome::First } else { Outcome::Second };
+        (one, other, if chance.unit() < 0.2 { Outcome::Tie } else { outcome })
+    };
+    (0..items * 100).map(|_| drawn()).collect()
+}
+
+#[test]
+fn where_everybody_met_many_others_a_few_passes_are_enough() {
+    let mut seen = Comparisons::new(150).unwrap();
+    for (first, second, outcome) in thorough(150) {
+        seen.add(first, second, outcome, 1).unwrap();
+    }
+    let fit = bradley_terry(&seen, 0.0).unwrap();
+    assert!(fit.settled && fit.passes <= 15, "{} passes", fit.passes);
+}
+
+#[test]
+fn the_order_of_votes_changes_no_digit_of_a_strength_or_its_error() {
+    let fitted = |votes: &[(usize, usize, Outcome)]| {
+        let mut seen = Comparisons::new(150).unwrap();
+        for (first, second, outcome) in votes {
+            seen.add(*first, *second, *outcome, 1).unwrap();
+        }
+        let fit = bradley_terry(&seen, 0.5).unwrap();
+        let errors = fit.errors(&seen).unwrap();
+        (fit, errors)
+    };
+    let mut votes = thorough(150);
+    let forwards = fitted(&votes);
+    votes.reverse();
+    assert_eq!(forwards, fitted(&votes));
+}
+
+#[test]
 fn sets_of_two_give_the_utilities_of_bradley_and_terry() {
     let row = &recorded()["comparisons"]["drawn"][0];
     let items = row["items"].as_u64().unwrap() as usize;
@@ -351,6 +407,30 @@ proptest! {
                 .unwrap();
         }
         prop_assert_eq!(again, turned);
+    }
+
+    #[test]
+    fn likelihood_without_a_prior_is_fitted_exactly_where_wins_and_ties_link_everybody_both_ways(
+        votes in prop::collection::vec((0usize..6, 1usize..6, any::<bool>()), 4..16),
+    ) {
+        let mut seen = Comparisons::new(6).unwrap();
+        let mut leads = [[false; 6]; 6];
+        for (first, step, tie) in votes {
+            let second = (first + step) % 6;
+            seen.add(first, second, if tie { Outcome::Tie } else { Outcome::First }, 1).unwrap();
+            leads[first][second] = true;
+            leads[second][first] |= tie;
+        }
+        // Every way over others, one of them after the other (S. Warshall).
+        for over in 0..6 {
+            for from in 0..6 {
+                for to in 0..6 {
+                    leads[from][to] |= leads[from][over] && leads[over][to];
+                }
+            }
+        }
+        let linked = leads.as_flattened().iter().all(|leads| *leads);
+        prop_assert_eq!(bradley_terry(&seen, 0.0).is_ok(), linked);
     }
 
     #[test]

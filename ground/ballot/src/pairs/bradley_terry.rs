@@ -1,4 +1,4 @@
-use super::{Comparisons, comparisons::Meeting};
+use super::{Comparisons, meetings::Pairs};
 use crate::{Invalid, cholesky::Cholesky};
 
 /// A step after which nothing moves any more.
@@ -25,12 +25,13 @@ pub struct BradleyTerry {
 /// of F. Caron & A. Doucet (JCGS 21, 2012): it pulls everybody towards the middle like that many wins and losses
 /// against an average item.
 ///
-/// The fit begins with Newton steps that take each item alone and goes on with them while each at least halves
-/// what is left, which is all the way where everybody has met many others. Where it is not, MM passes do the
-/// rest: `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and
-/// ν likewise, which climbs at every pass (D. R. Hunter, Annals of Statistics 32, 2004). After every two of them
-/// the way is extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008)
-/// and taken back if it went too far.
+/// The fit begins with Newton steps that take each item alone, each mixed with the one before (depth one of D. G.
+/// Anderson, Journal of the ACM 12, 1965). It goes on with them while what is left halves with every pass, taken over
+/// all of them, which is all the way where everybody has met many others. Where it is not, MM passes do the rest:
+/// `π_i ← (prior + w_i + t_i/2) / (prior + Σ_j n_ij·(1 + (ν/2)√(π_j/π_i))/(π_i + π_j + ν√(π_i π_j)))` and ν likewise,
+/// which climbs at every pass (D. R. Hunter, Annals of Statistics 32, 2004). After every two of them the way is
+/// extrapolated (squared, after R. Varadhan & C. Roland, Scandinavian Journal of Statistics 35, 2008) and taken back
+/// if it went too far.
 ///
 /// With `prior = 0` this is maximum likelihood; it exists only when everybody is linked to everybody by wins
 /// in both directions (Ford 1957), which is checked. O(pairs met) per pass; the number of comparisons does
@@ -51,13 +52,13 @@ pub fn bradley_terry(seen: &Comparisons, prior: f64) -> Result<BradleyTerry, Inv
     if seen.items() == 0 {
         return Err(Invalid::Empty { what: "items" });
     }
-    let meetings = seen.meetings();
-    if prior == 0.0 && !linked_both_ways(seen.items(), &meetings) {
+    let pairs = Pairs::of(seen);
+    if prior == 0.0 && !pairs.linked_both_ways() {
         return Err(Invalid::Contradiction(
             "without a prior every item must be linked to every other by wins in both directions",
         ));
     }
-    let model = Model::new(seen, &meetings, prior);
+    let model = Model::new(seen, pairs, prior);
     // The state is θ of every item and ln ν at the end.
     let (state, mut passes, mut settled) = sprint(&model, model.start(seen));
     let mut climb = Climb { state, plain: None };
@@ -116,12 +117,15 @@ impl BradleyTerry {
         for (item, strength) in self.strengths.iter().enumerate() {
             information[item * n + item] += self.prior * libm::exp(*strength) / average;
         }
-        for (a, b, meeting) in seen.meetings() {
-            let weight = meeting.total() * self.score_variance(a, b);
-            information[a * n + a] += weight;
-            information[b * n + b] += weight;
-            information[a * n + b] -= weight;
-            information[b * n + a] -= weight;
+        for (a, row) in Pairs::of(seen).rows() {
+            for met in row {
+                let b = met.other as usize;
+                let weight = met.times * self.score_variance(a, b);
+                information[a * n + a] += weight;
+                information[b * n + b] += weight;
+                information[a * n + b] -= weight;
+                information[b * n + a] -= weight;
+            }
         }
         let factor = Cholesky::of(information, n)?;
         let along = factor.solve(&vec![1.0; n]);
@@ -144,46 +148,6 @@ impl BradleyTerry {
     }
 }
 
-/// Whether wins (ties counting both ways) lead from item 0 to everybody and back.
-fn linked_both_ways(items: usize, meetings: &[(usize, usize, Meeting)]) -> bool {
-    let mut ways: Vec<[u32; 2]> = Vec::with_capacity(2 * meetings.len());
-    for (a, b, meeting) in meetings {
-        let (a, b) = (*a as u32, *b as u32);
-        ways.extend((meeting.lower_wins + meeting.ties > 0).then_some([a, b]));
-        ways.extend((meeting.upper_wins + meeting.ties > 0).then_some([b, a]));
-    }
-    let there = reaches_all(items, &ways);
-    ways.iter_mut().for_each(|way| way.reverse());
-    there && reaches_all(items, &ways)
-}
-
-/// Whether the ways lead from item 0 to every item.
-fn reaches_all(items: usize, ways: &[[u32; 2]]) -> bool {
-    // The ends of each item's ways stand side by side; `starts` says where they begin, `free` where the next one goes.
-    let mut starts = vec![0; items + 1];
-    ways.iter().for_each(|[from, _]| starts[*from as usize + 1] += 1);
-    (0..items).for_each(|item| starts[item + 1] += starts[item]);
-    let mut ends = vec![0_u32; ways.len()];
-    let mut free = starts.clone();
-    for [from, to] in ways {
-        let place = &mut free[*from as usize];
-        ends[*place] = *to;
-        *place += 1;
-    }
-    let mut reached = vec![false; items];
-    let mut open = vec![0];
-    reached[0] = true;
-    while let Some(item) = open.pop() {
-        for next in &ends[starts[item]..starts[item + 1]] {
-            let next = *next as usize;
-            if !std::mem::replace(&mut reached[next], true) {
-                open.push(next);
-            }
-        }
-    }
-    reached.into_iter().all(|reached| reached)
-}
-
 fn largest_step(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max)
 }
@@ -193,28 +157,14 @@ struct Model {
     /// Wins plus half the ties of each item.
     scores: Vec<f64>,
     tie_total: f64,
-    /// Where the pairs of each item begin, as the lower of the two; one entry more than items.
-    starts: Vec<usize>,
-    /// The upper item of each pair, and how often the two met.
-    uppers: Vec<u32>,
-    met: Vec<f64>,
+    pairs: Pairs,
 }
 
 impl Model {
-    fn new(seen: &Comparisons, meetings: &[(usize, usize, Meeting)], prior: f64) -> Model {
-        let mut scores: Vec<f64> = (0..seen.items()).map(|item| seen.wins(item) as f64).collect();
-        let mut tie_total = 0.0;
-        let (mut starts, mut uppers, mut met) = (vec![0; seen.items() + 1], Vec::new(), Vec::new());
-        for (a, b, meeting) in meetings {
-            scores[*a] += 0.5 * meeting.ties as f64;
-            scores[*b] += 0.5 * meeting.ties as f64;
-            tie_total += meeting.ties as f64;
-            starts[*a + 1] += 1;
-            uppers.push(*b as u32);
-            met.push(meeting.total());
-        }
-        (0..seen.items()).for_each(|item| starts[item + 1] += starts[item]);
-        Model { prior, scores, tie_total, starts, uppers, met }
+    fn new(seen: &Comparisons, pairs: Pairs, prior: f64) -> Model {
+        let ties = |item: usize| 0.5 * seen.ties(item) as f64;
+        let scores = (0..seen.items()).map(|item| seen.wins(item) as f64 + ties(item)).collect();
+        Model { prior, scores, tie_total: (0..seen.items()).map(ties).sum(), pairs }
     }
 
     /// Where the climb starts: the logarithm of wins over losses, as if everybody had met the average item.
@@ -231,23 +181,30 @@ impl Model {
         let roots: Vec<f64> = state[..n].iter().map(|theta| libm::exp(0.5 * theta)).collect();
         let nu = if self.tie_total > 0.0 { libm::exp(state[n]) } else { 0.0 };
         let (mut sums, mut ties, mut ties_spread) = (vec![(0.0, 0.0); n], 0.0, 0.0);
-        for (a, x) in roots.iter().enumerate() {
-            let pairs = self.starts[a]..self.starts[a + 1];
-            let (strength, mut score, mut spread) = (x * x, 0.0, 0.0);
-            for (b, met) in self.uppers[pairs.clone()].iter().zip(&self.met[pairs]) {
-                let y = roots[*b as usize];
+        for (a, row) in self.pairs.rows() {
+            let (x, mut score, mut spread) = (roots[a], 0.0, 0.0);
+            let strength = x * x;
+            for met in row {
+                let b = met.other as usize;
+                let y = roots[b];
                 let (other, tie) = (y * y, nu * x * y);
                 let one = 1.0 / (strength + other + tie);
-                let part = met * one;
-                let all_else = tie * (strength + other);
-                // Wins times losses, and a quarter of the ties times all else.
-                let own_spread = part * one * (strength * other + 0.25 * all_else);
-                score += part * (strength + 0.5 * tie);
-                spread += own_spread;
-                ties += part * tie;
-                ties_spread += part * one * all_else;
-                let theirs = &mut sums[*b as usize];
-                *theirs = (theirs.0 + part * (other + 0.5 * tie), theirs.1 + own_spread);
+                // The scores of both in one meeting, and the variance of each.
+                let (mut own, mut theirs) = (strength * one, other * one);
+                let mut variance = own * theirs;
+                if nu > 0.0 {
+                    let tied = tie * one;
+                    let tie_variance = tied * (own + theirs);
+                    ties += met.times * tied;
+                    ties_spread += met.times * tie_variance;
+                    own += 0.5 * tied;
+                    theirs += 0.5 * tied;
+                    variance += 0.25 * tie_variance;
+                }
+                score += met.times * own;
+                spread += met.times * variance;
+                let sum = &mut sums[b];
+                *sum = (sum.0 + met.times * theirs, sum.1 + met.times * variance);
             }
             sums[a] = (sums[a].0 + score, sums[a].1 + spread);
         }
@@ -306,11 +263,10 @@ fn mean_of_exp(thetas: &[f64]) -> f64 {
     thetas.iter().map(|theta| libm::exp(*theta)).sum::<f64>() / thetas.len() as f64
 }
 
-/// Quick steps for as long as each leaves at most half the way. Says where they led, after how many passes, and whether
-/// nothing moves any more.
+/// Mixed quick steps for as long as the way left halves with every pass, taken over all of them. Says where they led,
+/// after how many passes, and whether nothing moves any more.
 fn sprint(model: &Model, mut state: Vec<f64>) -> (Vec<f64>, usize, bool) {
-    // Where a plain step led from the state before, and how far.
-    let mut safe: Option<(Vec<f64>, f64)> = None;
+    let mut before: Option<Quick> = None;
     let mut passes = 0;
     loop {
         passes += 1;
@@ -320,13 +276,42 @@ fn sprint(model: &Model, mut state: Vec<f64>) -> (Vec<f64>, usize, bool) {
         if stride <= SETTLED {
             return (plain, passes, true);
         }
-        if let Some((safe, before)) = safe
-            && (stride.is_nan() || stride > 0.5 * before)
+        if let Some(before) = &before
+            && stride > before.goal
         {
-            return (safe, passes, false);
+            return (before.plain.clone(), passes, false);
         }
-        safe = Some((plain, stride));
-        state = model.quick(&state, &of);
+        let goal = 0.5 * before.as_ref().map_or(stride, |before| before.goal);
+        let aim = model.quick(&state, &of);
+        let way = aim.iter().zip(&state).map(|(aim, state)| aim - state).collect();
+        let quick = Quick { plain, goal, aim, way };
+        state = before.map_or_else(|| quick.aim.clone(), |before| quick.mixed(&before));
+        before = Some(quick);
+    }
+}
+
+/// A quick step.
+struct Quick {
+    /// Where a plain step led instead.
+    plain: Vec<f64>,
+    /// How far a plain step may lead after this quick one.
+    goal: f64,
+    /// Where this one aims, and the way there.
+    aim: Vec<f64>,
+    way: Vec<f64>,
+}
+
+impl Quick {
+    /// The point on the line through this aim and the one before from which the next way would be shortest if ways
+    /// changed evenly along it. Never further beyond this aim than the two are apart.
+    fn mixed(&self, before: &Quick) -> Vec<f64> {
+        let (mut along, mut change) = (0.0, 0.0);
+        for (way, before) in self.way.iter().zip(&before.way) {
+            along += way * (way - before);
+            change += (way - before) * (way - before);
+        }
+        let back = if change > 0.0 { (along / change).clamp(-1.0, 1.0) } else { 0.0 };
+        self.aim.iter().zip(&before.aim).map(|(aim, before)| aim - back * (aim - before)).collect()
     }
 }
 

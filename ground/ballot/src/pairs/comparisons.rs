@@ -43,9 +43,6 @@ impl Meeting {
     }
 }
 
-/// The lower index, the upper one, and how they met.
-pub(super) type Met = (usize, usize, Meeting);
-
 /// All comparisons, summed per pair: what the models need, kept vote by vote.
 ///
 /// ```
@@ -63,6 +60,7 @@ pub(super) type Met = (usize, usize, Meeting);
 pub struct Comparisons {
     wins: Vec<u64>,
     losses: Vec<u64>,
+    ties: Vec<u64>,
     total: u64,
     /// By lower and upper index packed into one word.
     meetings: HashMap<u64, Meeting, BuildHasherDefault<Mixed>>,
@@ -75,6 +73,7 @@ impl Comparisons {
         Ok(Comparisons {
             wins: vec![0; items],
             losses: vec![0; items],
+            ties: vec![0; items],
             total: 0,
             meetings: HashMap::default(),
         })
@@ -134,6 +133,11 @@ impl Comparisons {
         self.losses.get(item).copied().unwrap_or(0)
     }
 
+    /// Comparisons in which an item tied; 0 for an unknown item.
+    pub(super) fn ties(&self, item: usize) -> u64 {
+        self.ties.get(item).copied().unwrap_or(0)
+    }
+
     /// How often two items met.
     pub fn met(&self, a: usize, b: usize) -> u64 {
         let meeting = self.key(a, b).ok().and_then(|key| self.meetings.get(&key));
@@ -145,26 +149,10 @@ impl Comparisons {
         self.wins.iter().zip(&self.losses).map(|(wins, losses)| win_rate(*wins, *losses)).collect()
     }
 
-    /// All pairs that met, by ascending indexes, so that no sum depends on the order of votes.
-    pub(super) fn meetings(&self) -> Vec<Met> {
+    /// All pairs that met, the lower index first, in an order that depends on the order of votes.
+    pub(super) fn meetings(&self) -> impl Iterator<Item = (usize, usize, &Meeting)> + Clone {
         let ends = |key: u64| ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize);
-        let met = self.meetings.iter().map(|(key, meeting)| (ends(*key).0, ends(*key).1, *meeting)).collect();
-        let by_upper = self.by_index(met, |(_, upper, _)| *upper);
-        self.by_index(by_upper, |(lower, _, _)| *lower)
-    }
-
-    /// Sorts by one of the indexes and leaves equals in their order, in time linear in pairs and items.
-    fn by_index(&self, pairs: Vec<Met>, of: impl Fn(&Met) -> usize) -> Vec<Met> {
-        let mut places = vec![0; self.items() + 1];
-        pairs.iter().for_each(|pair| places[of(pair) + 1] += 1);
-        (0..self.items()).for_each(|item| places[item + 1] += places[item]);
-        let mut sorted = vec![(0, 0, Meeting::default()); pairs.len()];
-        for pair in pairs {
-            let place = &mut places[of(&pair)];
-            sorted[*place] = pair;
-            *place += 1;
-        }
-        sorted
+        self.meetings.iter().map(move |(key, meeting)| (ends(*key).0, ends(*key).1, meeting))
     }
 
     fn key(&self, a: usize, b: usize) -> Result<u64, Invalid> {
@@ -178,13 +166,16 @@ impl Comparisons {
     }
 
     fn score(&mut self, first: usize, second: usize, outcome: Outcome, step: impl Fn(&mut u64)) {
-        let (winner, loser) = match outcome {
-            Outcome::First => (first, second),
-            Outcome::Second => (second, first),
-            Outcome::Tie => return,
+        let (of_first, of_second) = match outcome {
+            Outcome::First => (&mut self.wins, &mut self.losses),
+            Outcome::Second => (&mut self.losses, &mut self.wins),
+            Outcome::Tie => {
+                step(&mut self.ties[first]);
+                return step(&mut self.ties[second]);
+            }
         };
-        step(&mut self.wins[winner]);
-        step(&mut self.losses[loser]);
+        step(&mut of_first[first]);
+        step(&mut of_second[second]);
     }
 }
 
