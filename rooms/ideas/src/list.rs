@@ -393,8 +393,9 @@ pub struct Base {
     pub by_status: Vec<(Status, i64)>,
 }
 
-/// Asks for an idea of this scope that still needs eyes; there is no answer when there is none.
-pub(crate) fn ask_for_eyes(tx: &mut Tx<'_>, programme: Option<Id<Programme>>) -> Result<Question<Waiting>> {
-    let filter = Filter { programme, ..Filter::default() };
-    ask_arc(tx, &filter, -1, i64::MAX, 1)
+/// Whether an idea of this programme still needs eyes.
+pub(crate) fn needs_eyes(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<bool> {
+    let filter = Filter { programme: Some(programme), ..Filter::default() };
+    let arc = ask_arc(tx, &filter, -1, i64::MAX, 1)?;
+    Ok(!tx.answer(arc)?.is_empty())
 }

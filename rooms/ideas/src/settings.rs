@@ -42,29 +42,43 @@ pub struct Rules {
 /// The store's.
 pub fn rules(tx: &mut Tx<'_>) -> Result<Rules> {
     let set = ask_rules(tx)?;
-    Ok(answered(tx, set)?.0)
+    Ok(answered(tx, set)?.rules)
 }
 
-/// A setting as it was set, or that something is under way.
+/// A setting as it was set, or one of the words below.
 type Set = (String, Option<serde_json::Value>);
 /// The lists are being counted anew with another figure.
 const RECOUNTING: &str = "recounting";
+/// Some idea of the house still needs eyes.
+const WAITING: &str = "waiting";
+
+/// What the lists of the house follow now.
+pub(crate) struct Following {
+    pub(crate) rules: Rules,
+    /// The lists are being counted anew because a figure changed.
+    pub(crate) recounting: bool,
+    /// Some idea, in whichever programme, still needs eyes.
+    pub(crate) waiting: bool,
+}
 
 /// Asks for the figures that hold now, and whether the lists follow them already.
 pub(crate) fn ask_rules(tx: &mut Tx<'_>) -> Result<Question<Set>> {
     Ok(act::sql!(tx.ask(
         "SELECT name, value FROM settings WHERE name >= 'ideas.' AND name < 'ideas/'
-         UNION ALL SELECT 'recounting', NULL FROM idea_recounts WHERE id = 1 AND NOT done LIMIT 100"
+         UNION ALL SELECT 'recounting', NULL FROM idea_recounts WHERE id = 1 AND NOT done
+         UNION ALL SELECT 'waiting', NULL FROM (SELECT lot FROM ideas WHERE listed AND NOT ranked LIMIT 1) AS one
+         LIMIT 100"
     ))?)
 }
 
-/// The figures that were asked for, and whether lists are being counted anew because one of them changed.
-pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<(Rules, bool)> {
+/// What [`ask_rules`] asked for.
+pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<Following> {
     let set = tx.answer(set)?;
     let value = |setting: &Setting| {
         let found = set.iter().find(|(name, _)| name == setting.name);
         found.and_then(|(_, value)| value.as_ref()?.as_i64()).unwrap_or(setting.default)
     };
+    let said = |word: &str| set.iter().any(|(name, _)| name == word);
     let rules = Rules {
         popular_half_life_days: value(&HALF_LIFE),
         threshold_points: value(&THRESHOLD),
@@ -73,5 +87,5 @@ pub(crate) fn answered(tx: &mut Tx<'_>, set: Question<Set>) -> Result<(Rules, bo
         merge_window_days: value(&WINDOW),
         points_per_vote: value(&POINTS),
     };
-    Ok((rules, set.iter().any(|(name, _)| name == RECOUNTING)))
+    Ok(Following { rules, recounting: said(RECOUNTING), waiting: said(WAITING) })
 }

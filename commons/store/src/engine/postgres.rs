@@ -27,7 +27,12 @@ const AWAY_FROM_REPLICA: Duration = Duration::from_secs(30);
 pub(crate) const UNHURRIED: &str = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0";
 
 const BEGIN_WRITING: &str = "START TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
-const BEGIN_READING: &str = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+/// On a connection that reads, as [`READS_ALONE`] says.
+const BEGIN_READING: &str = "BEGIN";
+/// What a transaction is that only reads: over one state, and without a way to write, whatever begins it. Said once, it
+/// need not be said, read and taken back by each of them.
+const READS_ALONE: &str =
+    "SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on";
 
 /// Statements that may wait to be sent along with the next one.
 const MOST_WAITING: usize = 16;
@@ -306,14 +311,14 @@ pub(crate) fn connect(url: &str, config: &Config) -> Result<postgres::Client> {
 
 /// Opens a connection for a worker. Once the house stands, a server that cannot be reached is away for whatever reason it
 /// gives, and nothing was done.
-fn reach(url: &str, config: &Config) -> Result<Wire> {
-    wire(url, config).map_err(|error| match error {
+fn reach(url: &str, config: &Config, writes: bool) -> Result<Wire> {
+    wire(url, config, writes).map_err(|error| match error {
         Error::Engine(why) => Error::Disconnected(why),
         other => other,
     })
 }
 
-fn wire(url: &str, config: &Config) -> Result<Wire> {
+fn wire(url: &str, config: &Config, writes: bool) -> Result<Wire> {
     let address = parsed(url)?;
     let mut wire = if address.get_ssl_mode() == SslMode::Disable {
         Wire::connect(&address, NoTls)?
@@ -321,6 +326,9 @@ fn wire(url: &str, config: &Config) -> Result<Wire> {
         Wire::connect(&address, tokio_postgres_rustls::MakeRustlsConnect::new(tls(config)?))?
     };
     wire.run(&format!("{}; {PLANNED_ONCE}", deadlines(config)))?;
+    if !writes {
+        wire.run(READS_ALONE)?;
+    }
     Ok(wire)
 }
 
@@ -438,16 +446,17 @@ impl Worker {
             return Ok(());
         }
         self.wire = Some(match &self.route {
-            Route::Write(url) | Route::Read(url) => reach(url, &self.config)?,
-            Route::Replica(_, primary) if self.away_until.is_some() => reach(primary, &self.config)?,
-            Route::Replica(replica, primary) => match reach(replica, &self.config) {
+            Route::Write(url) => reach(url, &self.config, true)?,
+            Route::Read(url) => reach(url, &self.config, false)?,
+            Route::Replica(_, primary) if self.away_until.is_some() => reach(primary, &self.config, false)?,
+            Route::Replica(replica, primary) => match reach(replica, &self.config, false) {
                 Err(Error::Disconnected(why)) => {
                     tracing::warn!(
                         why,
                         "the replica cannot be reached, the primary serves reads for a while"
                     );
                     self.away_until = Some(Instant::now() + AWAY_FROM_REPLICA);
-                    reach(primary, &self.config)?
+                    reach(primary, &self.config, false)?
                 }
                 other => other?,
             },

@@ -6,7 +6,7 @@ use crate::{
     card::worth_cards,
     categories::CategoryView,
     list, permissions,
-    settings::{self, Rules},
+    settings::{self, Following, Rules},
 };
 use act::{Actor, Id, Refusal, Result, Tx, sql};
 use askama::Template;
@@ -127,13 +127,12 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
     let scope = wanted.filter.programme;
     // What does not hang on the list is asked along with it.
     let rules = settings::ask_rules(tx)?;
-    let eyes = list::ask_for_eyes(tx, scope)?;
     let open = match scope {
         Some(_) => None,
         None => Some(ask_for_open(tx, who)?),
     };
     let places = list::places(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
-    let (rules, recounting) = settings::answered(tx, rules)?;
+    let Following { rules, recounting, waiting } = settings::answered(tx, rules)?;
     let cards = worth_cards(tx, who, &places.items, |_| Ok(rules.points_per_vote))?;
     let page = Paged { items: cards, next: places.next };
     let open = match open {
@@ -158,7 +157,7 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
     Ok(Looked {
         rules,
         base: list::base(tx, scope)?,
-        eyes: !tx.answer(eyes)?.is_empty(),
+        eyes: waiting && scope.map_or(Ok(true), |programme| list::needs_eyes(tx, programme))?,
         recounting,
         categories: match scope {
             Some(programme) => crate::categories::categories(tx, programme, false)?,
