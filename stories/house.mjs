@@ -42,6 +42,7 @@ export { assert, engines, takeTroubles };
  * @property {number} [within] seconds for the whole story
  * @property {Engine[]} [on] only these engines; say in the story why
  * @property {Record<string, string>} [settings] environment for the server; makes it a fresh one
+ * @property {string[][]} [imports] what `weft import` is given before the server starts; makes it a fresh one
  */
 
 /**
@@ -72,11 +73,14 @@ after(async () => {
   for (const house of opened) if (house.status === 'fulfilled') await close(house.value);
 });
 
-/** @param {{ engine: Engine, command: Command, settings?: Record<string, string> }} how @returns {Promise<House>} */
-async function openHouse({ engine, command, settings }) {
+/**
+ * @param {{ engine: Engine, command: Command, settings?: Record<string, string>, imports?: string[][] }} how
+ * @returns {Promise<House>}
+ */
+async function openHouse({ engine, command, settings, imports }) {
   const mail = await Mail.start();
   try {
-    return { weft: await Weft.start({ engine, command, smtp: mail.url, settings }), mail };
+    return { weft: await Weft.start({ engine, command, smtp: mail.url, settings, imports }), mail };
   } catch (error) {
     await mail.stop();
     throw error;
@@ -131,10 +135,10 @@ export function story(name, howOrTell, tellLast) {
  */
 async function run(t, engine, how, tell) {
   const command = how.start ?? 'demo';
-  const own = how.fresh || how.settings !== undefined;
+  const own = how.fresh || how.settings !== undefined || how.imports !== undefined;
   const key = `${engine} ${command}`;
   if (!own && !houses.has(key)) houses.set(key, openHouse({ engine, command }));
-  const house = await (own ? openHouse({ engine, command, settings: how.settings }) : houses.get(key));
+  const house = await (own ? openHouse({ engine, command, settings: how.settings, imports: how.imports }) : houses.get(key));
   assert.ok(house);
   browser ??= launch();
   const chromium = await browser;

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { assert, expectAccessible, fits, keyboard, story } from './house.mjs';
 import { binary } from './weft.mjs';
 
@@ -385,4 +385,39 @@ story('an open round is amended with a reason, a voter left out is told why and 
   await sam.getByText('No appeal waits.').waitFor();
   await jun.goto(path);
   await jun.getByText('Another steward agreed with your appeal.').waitFor();
+});
+
+/** A real conversation, read where it lies. */
+const CONVERSATION = ['polis', resolve(import.meta.dirname, '../../shared/data/polis/bg2050-volunteers'), '--programme', 'Bowling Green'];
+
+story('an imported conversation shows its groups on a map and in words, with and without scripts, and its long list folds', { start: 'serve', imports: [CONVERSATION], within: 600 }, async ({ page, visitor, api }) => {
+  await openRound(page, "Together, we'll build the BG of 2050.");
+  await page.getByRole('heading', { name: 'Groups of opinion' }).waitFor();
+  const id = new URL(page.url()).pathname.split('/').pop();
+
+  const map = page.getByRole('img', { name: /^A map of \d+ groups of opinion/ });
+  const groups = await page.locator('.groups > section').count();
+  assert.equal(await map.locator('.hull').count(), groups, 'a hull for each group that is told of');
+  assert.deepEqual(
+    await map.locator('text').allTextContents(),
+    (await page.locator('.groups h4').allTextContents()).map((name) => name.match(/Group (\S+)/)?.[1]),
+  );
+  const { opinions } = (await api(page).get(`/api/v1/rounds/${id}/standing`)).body;
+  assert.equal(await map.locator('circle').count(), opinions.map.length, 'a dot for each place of the record');
+
+  // What is folded opens with the keyboard, and with scripts off.
+  const folded = page.locator('details').filter({ has: page.locator('.ranks') });
+  assert.equal(await folded.locator('.ranks').isVisible(), false, 'a phone is not scrolled for hundreds of statements');
+  await folded.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await folded.locator('.ranks > li').last().waitFor();
+  await expectAccessible(page);
+  await fits(page);
+
+  const plain = await visitor({ scripts: false, width: 320 });
+  await plain.goto(`/rounds/${id}`);
+  await plain.getByRole('img', { name: /^A map of / }).waitFor();
+  const rest = plain.locator('details').filter({ has: plain.locator('.ranks') });
+  await rest.locator('summary').click();
+  await rest.locator('.ranks > li').last().waitFor();
 });

@@ -96,9 +96,10 @@ export class Weft {
 
   /**
    * Starts a Weft of its own: nobody else writes to its store.
-   * @param {{ engine: Engine, command?: Command, smtp?: string, settings?: Record<string, string> }} how
+   * @param {{ engine: Engine, command?: Command, smtp?: string, settings?: Record<string, string>, imports?: string[][] }} how
+   *   `imports` are what `weft import` is given before the start, one after the other
    */
-  static async start({ engine, command = 'demo', smtp, settings = {} }) {
+  static async start({ engine, command = 'demo', smtp, settings = {}, imports = [] }) {
     const data = mkdtempSync(join(tmpdir(), 'weft-story-'));
     const database = engine === 'postgres' ? freshDatabase() : undefined;
     const cleanUp = () => {
@@ -106,8 +107,15 @@ export class Weft {
       database?.drop();
     };
     mkdirSync(RUNS, { recursive: true });
+    const env = environment({ WEFT_DATABASE: database?.url, WEFT_SMTP: smtp, ...settings });
+    for (const what of imports) {
+      const run = spawnSync(binary(), ['import', ...what, '--data', data], { env, encoding: 'utf8' });
+      if (run.status === 0) continue;
+      cleanUp();
+      throw new Error(`weft import ${what.join(' ')}: ${run.stderr}`);
+    }
     const child = spawn(binary(), [command, '--listen', '127.0.0.1:0', '--data', data], {
-      env: environment({ WEFT_DATABASE: database?.url, WEFT_SMTP: smtp, ...settings }),
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const weft = new Weft(child, cleanUp, join(RUNS, `weft-${command}-${engine}-${child.pid ?? 'none'}.log`));

@@ -152,9 +152,10 @@ impl Known {
             Happening::Open { round, closes } => self.open_round(tx, round, *closes),
             Happening::Vote { round, by, nth, staff } => {
                 let (who, id) = (self.person(by)?, self.round(&round.key)?);
+                let voter = Voter { who: &who, id, round, nth: *nth, staff: *staff };
                 match round.method {
-                    Method::Stars { levels } => stars(tx, &who, id, round, *nth, *staff, levels),
-                    _ => pairs(tx, &who, id, round, *nth, *staff),
+                    Method::Stars { levels } => voter.give_stars(tx, levels),
+                    _ => voter.choose(tx),
                 }
             }
             Happening::Amend { round, by, closes, reason } => {
@@ -207,47 +208,47 @@ impl Known {
     }
 }
 
-/// Stars for all but one of the items; nobody rates their own.
-fn stars(
-    tx: &mut Tx<'_>,
-    who: &Actor,
+/// Somebody before a round.
+struct Voter<'a> {
+    who: &'a Actor,
     id: act::Id<rounds::Round>,
-    round: &Round,
+    round: &'a Round,
+    /// Which of the voters they are.
     nth: usize,
     staff: bool,
-    levels: u8,
-) -> act::Result<()> {
-    let own = rounds::round(tx, who, id)?.mine.map_or_else(Vec::new, |mine| mine.own);
-    for item in (0..round.items.len()).filter(|item| (nth + item) % 6 != 5) {
-        let place = u32::try_from(item).unwrap_or(0);
-        if own.contains(&place) {
-            continue;
-        }
-        let stars = u8::try_from(round.liking(item, nth, staff).clamp(1, i64::from(levels))).unwrap_or(1);
-        rounds::cast(tx, who, id, &Answer::Stars { item: place, stars })?;
-    }
-    Ok(())
 }
 
-/// A few pairs, as they are dealt.
-fn pairs(
-    tx: &mut Tx<'_>,
-    who: &Actor,
-    id: act::Id<rounds::Round>,
-    round: &Round,
-    nth: usize,
-    staff: bool,
-) -> act::Result<()> {
-    for _ in 0..4 + nth % 5 {
-        let Some(dealt) = rounds::next(tx, who, id, false)? else { return Ok(()) };
-        let [one, other] = dealt.items[..] else { return Ok(()) };
-        let liking = |item: u32| round.liking(usize::try_from(item).unwrap_or(0), nth, staff);
-        let better = match liking(one).cmp(&liking(other)) {
-            std::cmp::Ordering::Greater => Some(one),
-            std::cmp::Ordering::Less => Some(other),
-            std::cmp::Ordering::Equal => None,
-        };
-        rounds::cast(tx, who, id, &Answer::Pair { one, other, better })?;
+impl Voter<'_> {
+    fn likes(&self, item: u32) -> i64 {
+        self.round.liking(usize::try_from(item).unwrap_or(0), self.nth, self.staff)
     }
-    Ok(())
+
+    /// Stars for all but one of the items; nobody rates their own.
+    fn give_stars(&self, tx: &mut Tx<'_>, levels: u8) -> act::Result<()> {
+        let own = rounds::round(tx, self.who, self.id)?.mine.map_or_else(Vec::new, |mine| mine.own);
+        for at in (0..self.round.items.len()).filter(|at| (self.nth + at) % 6 != 5) {
+            let item = u32::try_from(at).unwrap_or(0);
+            if own.contains(&item) {
+                continue;
+            }
+            let stars = u8::try_from(self.likes(item).clamp(1, i64::from(levels))).unwrap_or(1);
+            rounds::cast(tx, self.who, self.id, &Answer::Stars { item, stars })?;
+        }
+        Ok(())
+    }
+
+    /// A few pairs, as they are dealt.
+    fn choose(&self, tx: &mut Tx<'_>) -> act::Result<()> {
+        for _ in 0..4 + self.nth % 5 {
+            let Some(dealt) = rounds::next(tx, self.who, self.id, false)? else { return Ok(()) };
+            let [one, other] = dealt.items[..] else { return Ok(()) };
+            let better = match self.likes(one).cmp(&self.likes(other)) {
+                std::cmp::Ordering::Greater => Some(one),
+                std::cmp::Ordering::Less => Some(other),
+                std::cmp::Ordering::Equal => None,
+            };
+            rounds::cast(tx, self.who, self.id, &Answer::Pair { one, other, better })?;
+        }
+        Ok(())
+    }
 }

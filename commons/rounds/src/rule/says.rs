@@ -17,6 +17,12 @@ fn plain(key: impl Into<String>) -> Sentence {
     Sentence { key: key.into(), arguments: Vec::new() }
 }
 
+/// Somebody's own words as a sentence, with a stop where they left it out: another one follows.
+fn sentence(words: &str) -> String {
+    let stop = if words.ends_with(char::is_alphanumeric) { "." } else { "" };
+    format!("{words}{stop}")
+}
+
 impl Sentence {
     fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.arguments.push((name, value.into()));
@@ -64,7 +70,7 @@ impl Rule {
             Bearing::Decides => "rounds-says-decides",
             Bearing::Advises => "rounds-says-advises",
         };
-        said.push(plain(bearing).with("what", self.decides.as_str()));
+        said.push(plain(bearing).with("what", sentence(&self.decides)));
         said.push(plain(format!("rounds-says-decider-{}", self.decider.name())));
         said.push(plain("rounds-says-record"));
         said.push(plain("rounds-says-appeal"));
@@ -170,6 +176,14 @@ mod tests {
             .filter(|line| line.starts_with("rounds-"))
             .filter_map(|line| line.split(' ').next())
             .collect()
+    }
+
+    #[test]
+    fn words_of_ones_own_end_before_the_next_sentence_begins() {
+        assert_eq!(sentence("What is built next"), "What is built next.");
+        for whole in ["What is built next.", "我覺得是可行的。", "Which one?", ""] {
+            assert_eq!(sentence(whole), whole);
+        }
     }
 
     #[test]
