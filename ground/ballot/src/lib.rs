@@ -33,6 +33,7 @@ pub mod bayes;
 pub mod budget;
 pub mod calibration;
 pub mod chance;
+pub mod criteria;
 pub mod draws;
 pub mod early;
 pub mod experiments;
