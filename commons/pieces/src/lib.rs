@@ -53,7 +53,7 @@ pub use refusal::Refused;
 pub use revise::{Revision, revise, revisions};
 pub use rows::is_author;
 pub use thread::{Edge, Thread, ThreadView, derive, thread, underive};
-pub use vote::{Ballot, Cast, ballots, cast, vote, vote_of, votes_of};
+pub use vote::{Ballot, Cast, ballots, cast, vote, vote_of};
 
 use store::Migration;
 use web::{Kind, Locale, Room};

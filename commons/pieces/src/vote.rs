@@ -3,7 +3,6 @@
 use crate::{Piece, Refused, events::PieceVoted, permissions, rows::seen};
 use act::{Actor, Error, Id, Person, Refusal, Result, Timestamp, Tx, sql};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use store::Constraint;
 
 /// What a vote changed.
@@ -109,22 +108,6 @@ pub fn vote_of(tx: &mut Tx<'_>, piece: Id<Piece>, person: Id<Person>) -> Result<
     let weight: Option<i64> =
         sql!(tx.opt("SELECT weight FROM votes WHERE piece = $1 AND person = $2", piece, person))?;
     Ok(weight.unwrap_or(0))
-}
-
-/// This person's weights on several pieces; those without a vote are absent.
-///
-/// # Errors
-/// The store's.
-pub fn votes_of(tx: &mut Tx<'_>, person: Id<Person>, ids: &[Id<Piece>]) -> Result<HashMap<Id<Piece>, i64>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let votes: Vec<(Id<Piece>, i64)> = sql!(tx.all(
-        "SELECT piece, weight FROM votes WHERE person = $1 AND piece IN {list $2} AND weight <> 0 LIMIT 20000",
-        person,
-        store::List(ids)
-    ))?;
-    Ok(votes.into_iter().collect())
 }
 
 /// A ballot as it counts now.
