@@ -4,7 +4,7 @@ use crate::{
     Head, Piece,
     rows::{Authors, Kept, Sight, ask_authors, ask_kept, authors_of, kept_of, seen},
 };
-use act::{Actor, Id, Person, Refusal, Result, Tx};
+use act::{Actor, Id, Person, Refusal, Result, Tx, Voice};
 use std::collections::HashMap;
 use web::Byline;
 
@@ -45,10 +45,10 @@ pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head
     for id in ids {
         let Some(row) = rows.get(id) else { continue };
         let root_seen = match row.about.and_then(|about| rows.get(&about)) {
-            Some(root) => sight.sees(tx, root, by(root.id))?,
+            Some(root) => sight.sees(tx, root.guard(), by(root.id).iter().copied())?,
             None => true,
         };
-        if root_seen && sight.sees(tx, row, by(row.id))? {
+        if root_seen && sight.sees(tx, row.guard(), by(row.id).iter().copied())? {
             visible.push(row);
         }
     }
@@ -79,17 +79,24 @@ pub(crate) fn bylines_of(
 
 /// The byline of an author; an erased one is a dash and leads nowhere.
 pub(crate) fn byline(person: Option<Id<Person>>, known: &HashMap<Id<Person>, Byline>) -> Byline {
-    let nobody =
-        || Byline { person: None, name: "—".to_owned(), voice: act::Voice::Member, part: String::new() };
     person.and_then(|person| known.get(&person).cloned()).unwrap_or_else(nobody)
+}
+
+/// How an author signs who was erased.
+pub(crate) fn nobody() -> Byline {
+    Byline { person: None, name: "—".to_owned(), voice: Voice::Member, part: String::new() }
+}
+
+/// The writer, who is the first, signs as what they spoke then, not as what they are today.
+pub(crate) fn spoken(authors: &mut [Byline], voice: Voice) {
+    if let Some(writer) = authors.first_mut() {
+        writer.voice = voice;
+    }
 }
 
 fn head_of(row: &Kept, authors: &[Option<Id<Person>>], known: &HashMap<Id<Person>, Byline>) -> Head {
     let mut authors: Vec<Byline> = authors.iter().map(|&person| byline(person, known)).collect();
-    if let Some(writer) = authors.first_mut() {
-        // As what they spoke then, not as what they are today.
-        writer.voice = row.voice;
-    }
+    spoken(&mut authors, row.voice);
     Head {
         id: row.id,
         kind: row.kind.clone(),

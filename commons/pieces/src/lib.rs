@@ -15,6 +15,7 @@ pub mod events;
 mod finding;
 mod follow;
 mod head;
+mod line;
 mod live;
 mod merge;
 mod miscounted;
@@ -41,6 +42,7 @@ pub use discussion::{Discussion, Spoken, Talk, talk};
 pub use finding::{remarks_on, standing_after, standing_count, standing_of};
 pub use follow::{follow, followers, is_following, set_following, thank, thanked};
 pub use head::{head, heads, may_see};
+pub use line::{Line, LineRow, lines};
 pub use merge::{Absorbed, absorb, family, release, survivor, way};
 pub use miscounted::{Miscounted, miscounted};
 pub use model::{

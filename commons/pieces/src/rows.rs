@@ -82,6 +82,15 @@ fn moderation_of(row: &mut Row<'_>) -> store::Result<Moderation> {
 }
 
 impl Kept {
+    /// What decides who may see it.
+    pub(crate) fn guard(&self) -> Guard {
+        Guard {
+            programme: self.programme,
+            visibility: self.visibility,
+            shown: self.moderation == Moderation::Shown,
+            internal: self.internal,
+        }
+    }
     /// What the discussion is of: itself unless it is a comment.
     pub(crate) fn root(&self) -> Id<Piece> {
         self.about.unwrap_or(self.id)
@@ -181,6 +190,16 @@ pub(crate) fn living_authors(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<Vec<Id
     ))?)
 }
 
+/// What decides, beside its authors, who may see a piece.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guard {
+    pub(crate) programme: Id<Programme>,
+    pub(crate) visibility: Visibility,
+    /// Stewards let it stand.
+    pub(crate) shown: bool,
+    pub(crate) internal: bool,
+}
+
 /// What one reader may see, looked up once for each programme.
 pub(crate) struct Sight<'a> {
     who: &'a Actor,
@@ -211,10 +230,10 @@ impl<'a> Sight<'a> {
     pub(crate) fn sees(
         &mut self,
         tx: &mut Tx<'_>,
-        piece: &Kept,
-        authors: &[Option<Id<Person>>],
+        piece: Guard,
+        authors: impl IntoIterator<Item = Option<Id<Person>>>,
     ) -> Result<bool> {
-        let own = self.who.person.is_some() && authors.contains(&self.who.person);
+        let own = self.who.person.is_some() && authors.into_iter().any(|author| author == self.who.person);
         if piece.internal && !self.may(tx, &permissions::NOTE, piece.programme)? {
             return Ok(false);
         }
@@ -227,9 +246,7 @@ impl<'a> Sight<'a> {
             Visibility::Stewards => self.may(tx, &permissions::MODERATE, piece.programme)?,
             Visibility::Draft => false,
         };
-        Ok(by_visibility
-            && (piece.moderation == Moderation::Shown
-                || self.may(tx, &permissions::MODERATE, piece.programme)?))
+        Ok(by_visibility && (piece.shown || self.may(tx, &permissions::MODERATE, piece.programme)?))
     }
 }
 
@@ -240,7 +257,7 @@ pub(crate) fn seen(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Kept> 
     for part in [Some(id), piece.about].into_iter().flatten() {
         let row = if part == id { piece.clone() } else { kept(tx, part)? };
         let authors = authors_of(tx, &[part])?.remove(&part).unwrap_or_default();
-        if !sight.sees(tx, &row, &authors)? {
+        if !sight.sees(tx, row.guard(), authors)? {
             return Err(Refusal::not_found().into());
         }
     }

@@ -109,7 +109,26 @@ pub const fn names_parameters(text: &str, count: usize) -> bool {
 fn expand(text: &str, to: Dialect) -> String {
     // SQLite's one writer holds everything.
     let held = if to == Dialect::Sqlite { "" } else { " FOR NO KEY UPDATE" };
-    expand_lists(text, to).replace(" {held}", held)
+    expand_few(&expand_lists(text, to), to).replace(" {held}", held)
+}
+
+/// `IN {few SELECT …}` stands for the few identifiers of a subquery that ends with a LIMIT. PostgreSQL looks each of them
+/// up when they are an array; of a subquery whose LIMIT is a parameter it expects a tenth of the table, and reads all of
+/// what is joined to it.
+fn expand_few(text: &str, to: Dialect) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("IN {few ") {
+        let Some((few, tail)) = after.split_once('}') else { break };
+        out.push_str(before);
+        out.push_str(&match to {
+            Dialect::Sqlite => format!("IN ({few})"),
+            Dialect::Postgres => format!("= ANY (ARRAY({few}))"),
+        });
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `{list $n}` stands for the identifiers of a [`crate::List`]: a subquery over JSON on SQLite, and over an array on
@@ -158,7 +177,7 @@ pub fn registered() -> impl Iterator<Item = &'static Statement> {
 /// that names more, fewer or other parameters than it is given does not compile.
 #[macro_export]
 macro_rules! sql {
-    ($tx:ident . $method:ident $(::<$kind:ty>)? ( $text:literal $(, $param:expr)* $(,)? )) => {{
+    ($tx:ident . $method:ident $(::<$kind:ty>)? ( $text:expr $(, $param:expr)* $(,)? )) => {{
         static STATEMENT: $crate::Statement = $crate::Statement::new($text, file!(), line!());
         const GIVEN: &[&str] = &[$(stringify!($param)),*];
         const _: () = assert!(
@@ -259,6 +278,20 @@ mod tests {
         let held = Statement::new("SELECT n FROM t WHERE id = $1 {held}", "", 0);
         assert_eq!(held.translated(Dialect::Sqlite), "SELECT n FROM t WHERE id = $1");
         assert_eq!(held.translated(Dialect::Postgres), "SELECT n FROM t WHERE id = $1 FOR NO KEY UPDATE");
+    }
+
+    #[test]
+    fn few_rows_are_looked_up_one_by_one() {
+        let few =
+            Statement::new("SELECT n FROM t WHERE id IN {few SELECT id FROM u LIMIT $1} AND n > 0", "", 0);
+        assert_eq!(
+            few.translated(Dialect::Sqlite),
+            "SELECT n FROM t WHERE id IN (SELECT id FROM u LIMIT $1) AND n > 0"
+        );
+        assert_eq!(
+            few.translated(Dialect::Postgres),
+            "SELECT n FROM t WHERE id = ANY (ARRAY(SELECT id FROM u LIMIT $1)) AND n > 0"
+        );
     }
 
     #[test]

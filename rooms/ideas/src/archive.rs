@@ -21,8 +21,8 @@ pub(crate) fn archive(tx: &mut Tx<'_>, who: &Actor, programme: i64, after: i64) 
         let mut lines = Vec::new();
         let mut walked = steps::steps_of(tx, &ids)?;
         for card in cards(tx, who, &ids)? {
-            let steps = walked.remove(&card.id).unwrap_or_default();
-            lines.push((card.id.raw(), idea_line(&card, &steps)));
+            let steps = walked.remove(&card.line.id).unwrap_or_default();
+            lines.push((card.line.id.raw(), idea_line(&card, &steps)));
         }
         let pieces: Vec<Id<Piece>> = ids.iter().map(|id| id.cast()).collect();
         for entry in journal::entries_among(tx, who, &pieces)? {
@@ -37,16 +37,16 @@ pub(crate) fn archive(tx: &mut Tx<'_>, who: &Actor, programme: i64, after: i64) 
 }
 
 fn idea_line(card: &Card, steps: &[StepView]) -> Value {
-    let categories: Vec<&str> = card.categories.iter().map(|(_, slug, _)| slug.as_str()).collect();
+    let categories: Vec<&str> = card.line.categories.iter().map(|(_, slug, _)| slug.as_str()).collect();
     // What a reader of the page does not see yet, the archive does not tell either.
-    let score = (!card.blind).then_some(&card.score);
+    let score = (!card.line.blind).then_some(&card.line.score);
     json!({
-        "kind": crate::KIND, "id": card.id, "title": card.head.title, "body": card.head.body,
-        "language": card.head.language, "authors": names(&card.head.authors), "created": card.created,
-        "status": card.status, "status_at": card.status_at, "points": score.map(|score| score.points),
+        "kind": crate::KIND, "id": card.line.id, "title": card.head.title, "body": card.head.body,
+        "language": card.head.language, "authors": names(&card.head.authors), "created": card.line.created,
+        "status": card.line.status, "status_at": card.line.status_at, "points": score.map(|score| score.points),
         "up": score.map(|score| score.up), "down": score.map(|score| score.down),
-        "supports_elsewhere": card.supports_elsewhere, "categories": categories,
-        "merged_into": card.merged_into, "steps": steps,
+        "supports_elsewhere": card.line.supports_elsewhere, "categories": categories,
+        "merged_into": card.line.merged_into, "steps": steps,
     })
 }
 

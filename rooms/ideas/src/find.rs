@@ -74,14 +74,19 @@ fn reads(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Document>> {
 fn shows(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, ids: &[i64]) -> Result<Vec<Found>> {
     let ideas: Vec<Id<Idea>> = ids.iter().copied().map(Id::from_raw).collect();
     let findable = |card: &Card| {
-        card.merged_into.is_none()
+        card.line.merged_into.is_none()
             && card.head.visibility != pieces::Visibility::Draft
             && !matches!(card.head.moderation, pieces::Moderation::Removed { .. })
     };
     let mut shown: HashMap<i64, Found> = cards(tx, who, &ideas)?
         .into_iter()
         .filter(findable)
-        .map(|card| (card.id.raw(), found(&card.head, Some(status(t, &card)), format!("/ideas/{}", card.id))))
+        .map(|card| {
+            (
+                card.line.id.raw(),
+                found(&card.head, Some(status(t, &card.line)), format!("/ideas/{}", card.line.id)),
+            )
+        })
         .collect();
     let entries: Vec<Id<Piece>> =
         ids.iter().filter(|id| !shown.contains_key(id)).copied().map(Id::from_raw).collect();

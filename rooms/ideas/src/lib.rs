@@ -12,6 +12,7 @@ pub mod events;
 mod find;
 mod import;
 pub mod journal;
+mod line;
 pub mod list;
 mod live;
 pub mod merge;
@@ -36,8 +37,9 @@ mod threshold;
 mod vote;
 mod world;
 
-pub use card::{Card, card, cards};
+pub use card::{Card, card, cards, with_words};
 pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, likenesses};
+pub use line::{Label, Line, lines};
 pub use mine::{Mine, OwnIdea, OwnVote, mine};
 pub use miscounted::miscounted;
 pub use model::{

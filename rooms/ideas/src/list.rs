@@ -5,13 +5,15 @@
 
 use crate::{
     Category, Idea, Order, Status,
-    card::{Card, cards},
+    line::{self, Found, Line, Told, found, gathered},
     model::ring_start,
+    settings,
 };
 use act::{Actor, FromRow, Id, List, Person, Question, Result, Row, Timestamp, Tx, sql};
 use ballot::{chance::Seed, exposure};
 use programmes::Programme;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use web::{Cursor, Paged};
 
 /// Rows that are looked at for one page.
@@ -75,12 +77,14 @@ pub fn list(
     filter: &Filter,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Paged<Card>> {
+) -> Result<Paged<Line>> {
+    let worth = settings::POINTS.ask(tx)?;
     let page = places(tx, who, order, filter, after, limit)?;
-    Ok(Paged { items: cards(tx, who, &page.items)?, next: page.next })
+    let worth = settings::POINTS.answered(tx, worth)?;
+    Ok(Paged { items: line::seen(tx, who, page.items, worth)?, next: page.next })
 }
 
-/// The identifiers of [`list`].
+/// The ideas of [`list`], before it is looked at who may see them.
 pub(crate) fn places(
     tx: &mut Tx<'_>,
     who: &Actor,
@@ -88,40 +92,41 @@ pub(crate) fn places(
     filter: &Filter,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Paged<Id<Idea>>> {
+) -> Result<Paged<Found>> {
     let limit = limit.clamp(1, 100);
-    match order {
-        Order::NeedsEyes => ring(tx, who, filter, after, limit),
-        _ => ordered(tx, order, filter, after, limit),
+    if order != Order::NeedsEyes {
+        return ordered(tx, who, order, filter, after, limit);
     }
+    let page = ring(tx, who, filter, after, limit)?;
+    Ok(Paged { items: line::found_of(tx, who, &page.items)?, next: page.next })
 }
 
 fn ordered(
     tx: &mut Tx<'_>,
+    who: &Actor,
     order: Order,
     filter: &Filter,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Paged<Id<Idea>>> {
+) -> Result<Paged<Found>> {
     let mut from: (i64, Id<Idea>) =
         after.map(Cursor::key).transpose()?.unwrap_or((i64::MAX, Id::from_raw(i64::MAX)));
     let (wanted, mut fits, mut seen) = (usize::try_from(limit).unwrap_or(1) + 1, Vec::new(), 0);
     let window = if filter.is_exact() { limit + 1 } else { WINDOW.max(limit + 1) };
     loop {
-        let rows = range(tx, order, filter, from, window)?;
-        let full = rows.len() as i64 == window;
-        seen += rows.len();
-        if let Some(last) = rows.last() {
-            from = (last.key, last.idea);
+        let mut found = gathered(range(tx, who.person, order, filter, from, window)?);
+        found.sort_unstable_by_key(|idea| Reverse(idea.place()));
+        let full = found.len() as i64 == window;
+        seen += found.len();
+        if let Some(last) = found.last() {
+            from = last.place();
         }
-        fits.extend(rows.into_iter().filter(|place| filter.takes(place)));
+        fits.extend(found.into_iter().filter(Found::fits));
         if fits.len() >= wanted || !full {
-            let page = Paged::of(fits, limit, |place| (place.key, place.idea));
-            return Ok(page.map(|place| place.idea));
+            return Ok(Paged::of(fits, limit, Found::place));
         }
         if seen >= FURTHEST {
-            let next = Some(Cursor::after(&from));
-            return Ok(Paged { items: fits, next }.map(|place: Place| place.idea));
+            return Ok(Paged { items: fits, next: Some(Cursor::after(&from)) });
         }
     }
 }
@@ -129,95 +134,67 @@ fn ordered(
 /// One range of one index: what comes after this key.
 fn range(
     tx: &mut Tx<'_>,
+    reader: Option<Id<Person>>,
     order: Order,
     filter: &Filter,
     from: (i64, Id<Idea>),
     n: i64,
-) -> Result<Vec<Place>> {
+) -> Result<Vec<Told>> {
+    let Filter { programme, category, status, language } = filter;
     let (key, id) = from;
-    let moved = filter.status.filter(|status| *status != Status::Open);
-    Ok(match (order, filter.category, filter.programme, moved) {
-        (Order::Popular, Some(category), _, _) => sql!(tx.all(
-            "SELECT c.hot, c.idea, i.status, i.language FROM idea_categories c JOIN ideas i ON i.piece = c.idea
-             WHERE c.category = $1 AND c.ranked AND (c.hot, c.idea) < ($2, $3) ORDER BY c.hot DESC, c.idea DESC LIMIT $4",
-            category, key, id, n
-        ))?,
-        (Order::AllTime, Some(category), _, _) => sql!(tx.all(
-            "SELECT c.net, c.idea, i.status, i.language FROM idea_categories c JOIN ideas i ON i.piece = c.idea
-             WHERE c.category = $1 AND c.ranked AND (c.net, c.idea) < ($2, $3) ORDER BY c.net DESC, c.idea DESC LIMIT $4",
-            category, key, id, n
-        ))?,
-        (_, Some(category), _, _) => sql!(tx.all(
-            "SELECT c.created, c.idea, i.status, i.language FROM idea_categories c JOIN ideas i ON i.piece = c.idea
-             WHERE c.category = $1 AND c.listed AND (c.created, c.idea) < ($2, $3)
-             ORDER BY c.created DESC, c.idea DESC LIMIT $4",
-            category, key, id, n
-        ))?,
-        (Order::Popular, None, Some(programme), Some(status)) => sql!(tx.all(
-            "SELECT hot, piece, status, language FROM ideas
-             WHERE programme = $1 AND status = $2 AND ranked AND moved AND (hot, piece) < ($3, $4)
-             ORDER BY hot DESC, piece DESC LIMIT $5",
-            programme, status, key, id, n
-        ))?,
-        (Order::AllTime, None, Some(programme), Some(status)) => sql!(tx.all(
-            "SELECT net, piece, status, language FROM ideas
-             WHERE programme = $1 AND status = $2 AND ranked AND moved AND (net, piece) < ($3, $4)
-             ORDER BY net DESC, piece DESC LIMIT $5",
-            programme, status, key, id, n
-        ))?,
-        (_, None, Some(programme), Some(status)) => sql!(tx.all(
-            "SELECT created, piece, status, language FROM ideas
-             WHERE programme = $1 AND status = $2 AND listed AND moved AND (created, piece) < ($3, $4)
-             ORDER BY created DESC, piece DESC LIMIT $5",
-            programme, status, key, id, n
-        ))?,
-        (Order::Popular, None, Some(programme), None) => sql!(tx.all(
-            "SELECT hot, piece, status, language FROM ideas WHERE programme = $1 AND ranked AND (hot, piece) < ($2, $3)
-             ORDER BY hot DESC, piece DESC LIMIT $4",
-            programme, key, id, n
-        ))?,
-        (Order::AllTime, None, Some(programme), None) => sql!(tx.all(
-            "SELECT net, piece, status, language FROM ideas WHERE programme = $1 AND ranked AND (net, piece) < ($2, $3)
-             ORDER BY net DESC, piece DESC LIMIT $4",
-            programme, key, id, n
-        ))?,
-        (_, None, Some(programme), None) => sql!(tx.all(
-            "SELECT created, piece, status, language FROM ideas
-             WHERE programme = $1 AND listed AND (created, piece) < ($2, $3)
-             ORDER BY created DESC, piece DESC LIMIT $4",
-            programme, key, id, n
-        ))?,
-        (Order::Popular, None, None, Some(status)) => sql!(tx.all(
-            "SELECT hot, piece, status, language FROM ideas
-             WHERE status = $1 AND ranked AND moved AND (hot, piece) < ($2, $3) ORDER BY hot DESC, piece DESC LIMIT $4",
-            status, key, id, n
-        ))?,
-        (Order::AllTime, None, None, Some(status)) => sql!(tx.all(
-            "SELECT net, piece, status, language FROM ideas
-             WHERE status = $1 AND ranked AND moved AND (net, piece) < ($2, $3) ORDER BY net DESC, piece DESC LIMIT $4",
-            status, key, id, n
-        ))?,
-        (_, None, None, Some(status)) => sql!(tx.all(
-            "SELECT created, piece, status, language FROM ideas
-             WHERE status = $1 AND listed AND moved AND (created, piece) < ($2, $3)
-             ORDER BY created DESC, piece DESC LIMIT $4",
-            status, key, id, n
-        ))?,
-        (Order::Popular, None, None, None) => sql!(tx.all(
-            "SELECT hot, piece, status, language FROM ideas WHERE ranked AND (hot, piece) < ($1, $2)
-             ORDER BY hot DESC, piece DESC LIMIT $3",
-            key, id, n
-        ))?,
-        (Order::AllTime, None, None, None) => sql!(tx.all(
-            "SELECT net, piece, status, language FROM ideas WHERE ranked AND (net, piece) < ($1, $2)
-             ORDER BY net DESC, piece DESC LIMIT $3",
-            key, id, n
-        ))?,
-        (_, None, None, None) => sql!(tx.all(
-            "SELECT created, piece, status, language FROM ideas WHERE listed AND (created, piece) < ($1, $2)
-             ORDER BY created DESC, piece DESC LIMIT $3",
-            key, id, n
-        ))?,
+    let moved = status.is_some_and(|status| status != Status::Open);
+    // Of the identifiers in a table, those that come after the key and the idea.
+    macro_rules! next {
+        ($key:literal, $idea:literal of $table:literal where $which:literal $(, $scope:expr)?) => {
+            sql!(tx.all(
+                found!($key, concat!(
+                    "{few SELECT ", $idea, " FROM ", $table, " WHERE ", $which, " AND (", $key, ", ", $idea, ") < ($4, $5)
+                     ORDER BY ", $key, " DESC, ", $idea, " DESC LIMIT $6}"
+                )),
+                reader, status, language, key, id, n $(, $scope)?
+            ))
+        };
+    }
+    Ok(match (order, category, programme, moved) {
+        (Order::Popular, Some(category), _, _) => {
+            next!("hot", "idea" of "idea_categories" where "category = $7 AND ranked", category)?
+        }
+        (Order::AllTime, Some(category), _, _) => {
+            next!("net", "idea" of "idea_categories" where "category = $7 AND ranked", category)?
+        }
+        (_, Some(category), _, _) => {
+            next!("created", "idea" of "idea_categories" where "category = $7 AND listed", category)?
+        }
+        (Order::Popular, None, Some(programme), true) => {
+            next!("hot", "piece" of "ideas" where "programme = $7 AND status = $2 AND ranked AND moved", programme)?
+        }
+        (Order::AllTime, None, Some(programme), true) => {
+            next!("net", "piece" of "ideas" where "programme = $7 AND status = $2 AND ranked AND moved", programme)?
+        }
+        (_, None, Some(programme), true) => {
+            next!("created", "piece" of "ideas" where "programme = $7 AND status = $2 AND listed AND moved", programme)?
+        }
+        (Order::Popular, None, Some(programme), false) => {
+            next!("hot", "piece" of "ideas" where "programme = $7 AND ranked", programme)?
+        }
+        (Order::AllTime, None, Some(programme), false) => {
+            next!("net", "piece" of "ideas" where "programme = $7 AND ranked", programme)?
+        }
+        (_, None, Some(programme), false) => {
+            next!("created", "piece" of "ideas" where "programme = $7 AND listed", programme)?
+        }
+        (Order::Popular, None, None, true) => {
+            next!("hot", "piece" of "ideas" where "status = $2 AND ranked AND moved")?
+        }
+        (Order::AllTime, None, None, true) => {
+            next!("net", "piece" of "ideas" where "status = $2 AND ranked AND moved")?
+        }
+        (_, None, None, true) => {
+            next!("created", "piece" of "ideas" where "status = $2 AND listed AND moved")?
+        }
+        (Order::Popular, None, None, false) => next!("hot", "piece" of "ideas" where "ranked")?,
+        (Order::AllTime, None, None, false) => next!("net", "piece" of "ideas" where "ranked")?,
+        (_, None, None, false) => next!("created", "piece" of "ideas" where "listed")?,
     })
 }
 

@@ -314,8 +314,14 @@ impl Standing {
 
     /// What everybody sees of it.
     pub fn score(&self, points_per_vote: i64, mine: i64) -> Score {
-        let (up, down) = (self.up(), self.down());
-        Score { points: self.net().saturating_mul(points_per_vote), voters: up + down, up, down, mine }
+        Score::of(self.up(), self.down(), points_per_vote, mine)
+    }
+}
+
+impl Score {
+    /// So many votes for and against, worth so many points each, and the asker's own.
+    pub(crate) fn of(up: i64, down: i64, points_per_vote: i64, mine: i64) -> Self {
+        Self { points: (up - down).saturating_mul(points_per_vote), voters: up + down, up, down, mine }
     }
 }
 

@@ -87,7 +87,7 @@ pub fn queue(
     let ids: Vec<Id<Idea>> = page.items.iter().map(|place| place.idea).collect();
     let mut cards = card::cards(tx, who, &ids)?;
     let items = page.items.iter().filter_map(|place| {
-        let at = cards.iter().position(|card| card.id == place.idea)?;
+        let at = cards.iter().position(|card| card.line.id == place.idea)?;
         Some(Waiting { card: cards.swap_remove(at), due_at: place.due_at, read_at: place.read_at })
     });
     Ok(Paged { items: items.collect(), next: page.next })

@@ -5,7 +5,7 @@
 //! `votes`/`follows` in [`crate::tell`] (who is told). Nothing of `pieces` is written here.
 
 use crate::{Category, Idea, Standing, Status, model::lot};
-use act::{FromRow, Id, List, Person, Question, Refusal, Result, Row, Timestamp, Tx, sql};
+use act::{FromRow, Id, List, Person, Refusal, Result, Row, Timestamp, Tx, sql};
 use ballot::popularity::{Popularity, Side};
 use programmes::Programme;
 use std::collections::HashMap;
@@ -20,7 +20,6 @@ pub(crate) struct Kept {
     pub(crate) created: Timestamp,
     pub(crate) listed: bool,
     pub(crate) ranked: bool,
-    pub(crate) supports: i64,
     pub(crate) merged_into: Option<Id<Idea>>,
     pub(crate) standing: Standing,
 }
@@ -35,7 +34,6 @@ impl FromRow for Kept {
             created: row.take()?,
             listed: row.take()?,
             ranked: row.take()?,
-            supports: row.take()?,
             merged_into: row.take()?,
             standing: standing(row)?,
         })
@@ -56,7 +54,7 @@ pub(crate) fn kept_of(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<HashMap<Id<
         return Ok(HashMap::new());
     }
     let rows: Vec<Kept> = sql!(tx.all(
-        "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
+        "SELECT piece, programme, status, status_at, created, listed, ranked, merged_into,
                 up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
          FROM ideas WHERE piece IN {list $1} LIMIT 20000",
         List(ideas)
@@ -73,7 +71,7 @@ pub(crate) fn kept(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Kept> {
 pub(crate) fn touch(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Kept> {
     let row: Option<Kept> = sql!(tx.opt(
         "UPDATE ideas SET turn = turn + 1 WHERE piece = $1
-         RETURNING piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
+         RETURNING piece, programme, status, status_at, created, listed, ranked, merged_into,
                    up_sum, up_votes, down_sum, down_votes, slack, reference, half_life",
         idea
     ))?;
@@ -108,7 +106,7 @@ impl FromRow for Polled {
 /// of it into every index.
 pub(crate) fn touch_for_vote(tx: &mut Tx<'_>, idea: Id<Idea>, by: Id<Person>) -> Result<Polled> {
     let row: Option<Polled> = sql!(tx.opt(
-        "SELECT piece, programme, status, status_at, created, listed, ranked, supports, merged_into,
+        "SELECT piece, programme, status, status_at, created, listed, ranked, merged_into,
                 up_sum, up_votes, down_sum, down_votes, slack, reference, half_life,
                 EXISTS (SELECT 1 FROM piece_authors a WHERE a.piece = $1 AND a.person = $2),
                 EXISTS (SELECT 1 FROM programmes p WHERE p.id = ideas.programme AND p.state = 'open'),
@@ -257,46 +255,6 @@ pub(crate) fn counts(tx: &mut Tx<'_>, programme: Id<Programme>) -> Result<HashMa
         tx.all("SELECT word, count FROM idea_counts WHERE programme = $1 ORDER BY word LIMIT 100", programme)
     )?;
     Ok(rows.into_iter().collect())
-}
-
-/// An idea as lists show it to one reader: once for each of its categories.
-pub(crate) struct Shown {
-    pub(crate) kept: Kept,
-    /// The reader's vote.
-    pub(crate) mine: i64,
-    /// A category: its name in addresses and its title.
-    pub(crate) category: Option<(Id<Category>, String, String)>,
-}
-
-impl FromRow for Shown {
-    fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        let (kept, mine) = (Kept::from_row(row)?, row.take()?);
-        let (id, slug, title) =
-            (row.take::<Option<_>>()?, row.take::<Option<_>>()?, row.take::<Option<_>>()?);
-        Ok(Self {
-            kept,
-            mine,
-            category: id.zip(slug).zip(title).map(|((id, slug), title)| (id, slug, title)),
-        })
-    }
-}
-
-/// Asks for these ideas as lists show them to a reader, the categories of each in the order of the programme.
-pub(crate) fn ask_shown(
-    tx: &mut Tx<'_>,
-    ideas: &[Id<Idea>],
-    reader: Option<Id<Person>>,
-) -> Result<Question<Shown>> {
-    Ok(sql!(tx.ask(
-        "SELECT i.piece, i.programme, i.status, i.status_at, i.created, i.listed, i.ranked, i.supports, i.merged_into,
-                i.up_sum, i.up_votes, i.down_sum, i.down_votes, i.slack, i.reference, i.half_life,
-                COALESCE(v.weight, 0), c.id, c.slug, c.title
-         FROM ideas i LEFT JOIN votes v ON v.piece = i.piece AND v.person = $2
-             LEFT JOIN idea_categories l ON l.idea = i.piece LEFT JOIN categories c ON c.id = l.category
-         WHERE i.piece IN {list $1} ORDER BY i.piece, c.place, c.id LIMIT 20000",
-        List(ideas),
-        reader
-    ))?)
 }
 
 /// The idea that counts for this one now, at the end of its merges.

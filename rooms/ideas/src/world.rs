@@ -1,6 +1,6 @@
 //! What the first page, and a person's page, show of the board.
 
-use crate::{Card, Idea, Order, cards, journal, list, pages};
+use crate::{Idea, Line, Order, journal, lines, list, pages};
 use act::{Actor, Id, Person, Result, Tx, sql};
 use askama::Template;
 use files::Gallery;
@@ -41,12 +41,12 @@ fn story(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, house: &House) -> Result<Opti
 #[template(path = "pages/world_eyes.html")]
 struct Eyes<'a> {
     t: &'a Tongue,
-    cards: &'a [Card],
+    lines: &'a [Line],
 }
 
 impl Eyes<'_> {
-    fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
-        pages::Row::small(self.t, card, "/")
+    fn row<'s>(&'s self, line: &'s Line) -> pages::Row<'s> {
+        pages::Row::small(self.t, line, "/")
     }
 }
 
@@ -55,7 +55,7 @@ fn needs_eyes(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, _: &House) -> Result<Opt
     if page.items.is_empty() {
         return Ok(None);
     }
-    rendered(&Eyes { t, cards: &page.items }).map(Some)
+    rendered(&Eyes { t, lines: &page.items }).map(Some)
 }
 
 #[derive(Template)]
@@ -109,18 +109,18 @@ struct OfAPerson<'a> {
     heading: &'static str,
     /// What there is to say of the list.
     words: Option<String>,
-    cards: Vec<Card>,
+    lines: Vec<Line>,
     back: String,
 }
 
 impl OfAPerson<'_> {
     /// The list; nothing where the reader sees none of the ideas.
     fn shown(&self) -> Result<Option<String>> {
-        if self.cards.is_empty() { Ok(None) } else { rendered(self).map(Some) }
+        if self.lines.is_empty() { Ok(None) } else { rendered(self).map(Some) }
     }
 
-    fn row<'s>(&'s self, card: &'s Card) -> pages::Row<'s> {
-        pages::Row::small(self.t, card, &self.back)
+    fn row<'s>(&'s self, line: &'s Line) -> pages::Row<'s> {
+        pages::Row::small(self.t, line, &self.back)
     }
 }
 
@@ -136,7 +136,7 @@ fn shared_by(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Re
     let shown = &ideas[..ideas.len().min(NEWEST)];
     let words = cut.then(|| t.say("ideas-shared-newest").arg("n", shown.len()).to_string());
     let (heading, back) = ("ideas-shared-title", format!("/people/{person}"));
-    OfAPerson { t, heading, words, cards: cards(tx, who, shown)?, back }.shown()
+    OfAPerson { t, heading, words, lines: lines(tx, who, shown)?, back }.shown()
 }
 
 /// Drafts and what only stewards see: the author's way back to them.
@@ -151,5 +151,5 @@ fn not_shown(tx: &mut Tx<'_>, who: &Actor, t: &Tongue, person: Id<Person>) -> Re
     ))?;
     let words = Some(t.say("ideas-not-shown-words").to_string());
     let (heading, back) = ("ideas-not-shown", format!("/people/{person}"));
-    OfAPerson { t, heading, words, cards: cards(tx, who, &ideas)?, back }.shown()
+    OfAPerson { t, heading, words, lines: lines(tx, who, &ideas)?, back }.shown()
 }

@@ -230,7 +230,7 @@ both_engines!(a_partner_finds_what_is_unread_in_their_categories_the_oldest_prom
     let queue = async |read: bool| {
         let who = mill.clone();
         let page = house.store.read(move |tx| ideas::partner::queue(tx, &who, None, read, None, 10)).await;
-        page.expect("a queue").items.iter().map(|waiting| waiting.card.id).collect::<Vec<_>>()
+        page.expect("a queue").items.iter().map(|waiting| waiting.card.line.id).collect::<Vec<_>>()
     };
     assert_eq!(queue(false).await, posted);
     let (who, first) = (mill.clone(), posted[0]);
@@ -322,7 +322,7 @@ both_engines!(what_was_imported_is_here_once_with_its_votes_and_suggests_duplica
         .await;
     let who = cast.members[1].clone();
     let card = house.act(move |tx| ideas::card(tx, &who, first)).await;
-    assert_eq!((card.score.points, card.supports_elsewhere, card.ranked), (10, 6_560, true));
+    assert_eq!((card.line.score.points, card.line.supports_elsewhere, card.line.ranked), (10, 6_560, true));
     let programme = cast.programme;
     let pairs = house.act(move |tx| ideas::likenesses(tx, programme, 10)).await;
     assert_eq!(pairs.iter().map(|pair| (pair.0, pair.1)).collect::<Vec<_>>(), [(second, first)]);
@@ -360,7 +360,7 @@ both_engines!(whoever_leaves_takes_open_votes_along_and_keeps_closed_results_tru
         .await;
     let points = async |idea: Id<Idea>| {
         let who = cast.members[3].clone();
-        house.act(move |tx| Ok(ideas::card(tx, &who, idea)?.score.points)).await
+        house.act(move |tx| Ok(ideas::card(tx, &who, idea)?.line.score.points)).await
     };
     assert_eq!((points(open).await, points(done).await), (10, 20));
     let export = ideas::room().export_person.expect("the room tells");

@@ -220,12 +220,12 @@ both_engines!(an_idea_enters_the_public_orders_after_its_guaranteed_views_and_is
     }
     let who = cast.members[3].clone();
     let card = house.store.read(move |tx| ideas::card(tx, &who, idea)).await.expect("a card");
-    assert!(card.blind && !card.ranked);
+    assert!(card.line.blind && !card.line.ranked);
     vote(house, &cast.members[2], idea, Weight::UP).await;
     assert_eq!(popular().await, [idea], "a vote is a look too");
     let who = cast.members[3].clone();
     let card = house.store.read(move |tx| ideas::card(tx, &who, idea)).await.expect("a card");
-    assert!(!card.blind && card.ranked);
+    assert!(!card.line.blind && card.line.ranked);
 });
 
 both_engines!(needs_eyes_goes_round_all_that_one_has_not_seen_and_begins_elsewhere_for_everybody, |house| {

@@ -103,21 +103,22 @@ pub(crate) struct IdeaOut {
 impl From<Card> for IdeaOut {
     fn from(card: Card) -> Self {
         Self {
-            id: card.id,
-            programme: card.programme,
-            status: card.status,
-            status_at: card.status_at,
-            created: card.created,
-            score: (!card.blind).then_some(card.score),
-            my_vote: card.score.mine,
-            ranked: card.ranked,
+            id: card.line.id,
+            programme: card.line.programme,
+            status: card.line.status,
+            status_at: card.line.status_at,
+            created: card.line.created,
+            score: (!card.line.blind).then_some(card.line.score),
+            my_vote: card.line.score.mine,
+            ranked: card.line.ranked,
             visibility: card.head.visibility,
             revision: card.head.revision,
             comments: card.head.comments,
             followers: card.head.followers,
-            supports_elsewhere: card.supports_elsewhere,
-            merged_into: card.merged_into,
+            supports_elsewhere: card.line.supports_elsewhere,
+            merged_into: card.line.merged_into,
             categories: card
+                .line
                 .categories
                 .into_iter()
                 .map(|(id, slug, title)| IdeaCategory { id, slug, title })
@@ -171,7 +172,8 @@ pub(crate) async fn list_ideas(
         let (category, status, language) = (asked.category, asked.status, asked.language.clone());
         let filter = Filter { programme, category, status, language };
         let order = asked.order.unwrap_or(Order::Popular);
-        list::list(tx, who, order, &filter, asked.after.as_ref(), asked.limit.unwrap_or(20))
+        let page = list::list(tx, who, order, &filter, asked.after.as_ref(), asked.limit.unwrap_or(20))?;
+        Ok(Paged { items: crate::with_words(tx, who, page.items)?, next: page.next })
     });
     Ok(Json(page.await?.map(IdeaOut::from)))
 }

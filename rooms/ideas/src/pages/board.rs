@@ -2,9 +2,9 @@
 
 use super::parts::Row;
 use crate::{
-    Card, Idea, Order, Status,
-    card::worth_cards,
+    Idea, Line, Order, Status,
     categories::CategoryView,
+    line::seen,
     list, permissions,
     settings::{self, Following, Rules},
 };
@@ -107,7 +107,7 @@ impl Wanted {
 /// Everything the board needs, read over one state.
 struct Looked {
     wanted: Wanted,
-    page: Paged<Card>,
+    page: Paged<Line>,
     rules: Rules,
     base: Option<list::Base>,
     eyes: bool,
@@ -119,7 +119,7 @@ struct Looked {
     may_moderate: bool,
     may_configure: bool,
     /// What authors show to stewards first, for those who moderate the programme.
-    restricted: Vec<Card>,
+    restricted: Vec<Line>,
 }
 
 fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
@@ -131,10 +131,9 @@ fn look(tx: &mut Tx<'_>, who: &Actor, asked: &Asked) -> Result<Looked> {
         Some(_) => None,
         None => Some(ask_for_open(tx, who)?),
     };
-    let places = list::places(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
+    let found = list::places(tx, who, wanted.order, &wanted.filter, asked.after.as_ref(), PAGE)?;
     let Following { rules, recounting, waiting } = settings::answered(tx, rules)?;
-    let cards = worth_cards(tx, who, &places.items, |_| Ok(rules.points_per_vote))?;
-    let page = Paged { items: cards, next: places.next };
+    let page = Paged { items: seen(tx, who, found.items, rules.points_per_vote)?, next: found.next };
     let open = match open {
         Some(open) => open.answer(tx)?.items,
         None => Vec::new(),
@@ -184,14 +183,14 @@ fn ask_for_open(tx: &mut Tx<'_>, who: &Actor) -> Result<programmes::AskedAll> {
 }
 
 /// Ideas whose authors asked that only stewards see them, the latest first.
-fn restricted_in(tx: &mut Tx<'_>, who: &Actor, programme: Id<Programme>) -> Result<Vec<Card>> {
+fn restricted_in(tx: &mut Tx<'_>, who: &Actor, programme: Id<Programme>) -> Result<Vec<Line>> {
     let ideas: Vec<Id<Idea>> = sql!(tx.all(
         "SELECT i.piece FROM ideas i JOIN pieces p ON p.id = i.piece
          WHERE p.programme = $1 AND p.kind = 'idea' AND p.visibility = 'stewards' AND i.merged_into IS NULL
          ORDER BY i.piece DESC LIMIT 20",
         programme
     ))?;
-    crate::cards(tx, who, &ideas)
+    crate::lines(tx, who, &ideas)
 }
 
 #[derive(Template)]
@@ -249,8 +248,8 @@ impl Board<'_> {
         let filter = &self.looked.wanted.filter;
         filter.category.is_some() || filter.status.is_some() || filter.language.is_some()
     }
-    fn row<'s>(&'s self, card: &'s Card) -> Row<'s> {
-        Row::new(self.t, card, &self.back)
+    fn row<'s>(&'s self, line: &'s Line) -> Row<'s> {
+        Row::new(self.t, line, &self.back)
     }
     fn chosen(&self, category: &CategoryView) -> bool {
         self.looked.wanted.filter.category == Some(category.id)
@@ -274,8 +273,8 @@ pub(crate) async fn board(visit: Visit, Query(asked): Query<Asked>) -> Answer<Pa
     };
     let view = Board { t, looked: &looked, back: visit.address(), visit: &visit, later };
     let mut page = visit.page("/ideas", title, &view)?.style("rooms/ideas");
-    for card in looked.page.items.iter().filter(|card| !card.blind).take(if later { 20 } else { 40 }) {
-        page = page.live(format!("idea:{}", card.id));
+    for line in looked.page.items.iter().filter(|line| !line.blind).take(if later { 20 } else { 40 }) {
+        page = page.live(format!("idea:{}", line.id));
     }
     Ok(page)
 }

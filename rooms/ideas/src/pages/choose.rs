@@ -1,7 +1,7 @@
 //! Choosing ideas for a round: the board with boxes to tick, for whoever may open one.
 
 use super::board::{Asked, Wanted};
-use crate::{Card, Order, Status, list, model::ROOM};
+use crate::{Line, Order, Status, list, model::ROOM};
 use act::{Actor, Refusal, Result, Tx};
 use askama::Template;
 use axum::extract::Query;
@@ -14,7 +14,7 @@ const PAGE: i64 = 60;
 /// Everything the page is made of.
 struct Looked {
     wanted: Wanted,
-    page: Paged<Card>,
+    page: Paged<Line>,
     categories: Vec<crate::categories::CategoryView>,
     programme: ProgrammeHead,
 }
@@ -63,14 +63,14 @@ impl Choose<'_> {
     fn chosen(&self, category: &crate::categories::CategoryView) -> bool {
         self.looked.wanted.filter.category == Some(category.id)
     }
-    fn status(&self, card: &Card) -> StatusView {
-        super::parts::status(self.t, card)
+    fn status(&self, line: &Line) -> StatusView {
+        super::parts::status(self.t, line)
     }
-    fn authors(&self, card: &Card) -> String {
-        super::parts::authors(self.t, &card.head.authors)
+    fn authors(&self, line: &Line) -> String {
+        super::parts::authors(self.t, &line.authors)
     }
-    fn points(&self, card: &Card) -> Option<String> {
-        (!card.blind).then(|| super::points_words(self.t, card.score.points))
+    fn points(&self, line: &Line) -> Option<String> {
+        (!line.blind).then(|| super::points_words(self.t, line.score.points))
     }
     fn next(&self) -> Option<String> {
         let (wanted, next) = (&self.looked.wanted, self.looked.page.next.as_ref()?);

@@ -49,7 +49,7 @@ pub(crate) struct Looked {
 
 fn look(tx: &mut Tx<'_>, who: &Actor, idea: Id<Idea>) -> Result<Looked> {
     let card = crate::card(tx, who, idea)?;
-    let programme = programmes::head(tx, card.programme)?;
+    let programme = programmes::head(tx, card.line.programme)?;
     let steps = steps::steps(tx, idea)?;
     let charter = programmes::charter_of(tx, programme.id, programme.version)?;
     let appeal = charter.appeal_to();
@@ -118,10 +118,10 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn vote(&self) -> VoteForm<'_> {
-        VoteForm { t: self.t, card: &self.looked.card, back: &self.back }
+        VoteForm { t: self.t, line: &self.looked.card.line, back: &self.back }
     }
     fn status(&self) -> StatusView {
-        parts::status(self.t, &self.looked.card)
+        parts::status(self.t, &self.looked.card.line)
     }
     fn body(&self) -> String {
         web::prose(&self.looked.card.head.body)
@@ -169,7 +169,7 @@ impl Show<'_> {
         self.t.say(format!("ideas-restricted-{}", self.looked.card.head.visibility)).to_string()
     }
     fn can_publish(&self) -> bool {
-        self.is_restricted() && self.looked.card.own
+        self.is_restricted() && self.looked.card.line.own
     }
     fn words_of(&self, status: &Status) -> String {
         self.t.say(format!("ideas-status-{status}")).to_string()
@@ -185,7 +185,7 @@ impl Show<'_> {
     }
     fn threshold(&self) -> Option<String> {
         let rules = &self.looked.rules;
-        let open = self.looked.card.status == Status::Open && rules.threshold_days > 0;
+        let open = self.looked.card.line.status == Status::Open && rules.threshold_days > 0;
         open.then(|| {
             let said = self.t.say("ideas-threshold-rule");
             said.arg("points", rules.threshold_points).arg("days", rules.threshold_days).to_string()
@@ -219,7 +219,7 @@ pub(crate) async fn show(
         let in_rounds = rounds::about(tx, who, &tongue, idea.cast())?;
         let talk = pieces::talk(tx, who, idea.cast(), None)?;
         let thread = pieces::thread(tx, who, idea.cast(), 40)?;
-        let survivor = match looked.card.merged_into {
+        let survivor = match looked.card.line.merged_into {
             Some(_) => {
                 let kept = rows::kept(tx, idea)?;
                 Some(rows::survivor(tx, &kept)?)

@@ -75,7 +75,7 @@ fn compared(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Option<Id<Idea>>
         None => None,
     };
     let union = match &other {
-        Some(other) => Some(merge::union(tx, from, other.id, None)?),
+        Some(other) => Some(merge::union(tx, from, other.line.id, None)?),
         None => None,
     };
     let likely = match &other {
@@ -83,15 +83,15 @@ fn compared(tx: &mut Tx<'_>, who: &Actor, from: Id<Idea>, into: Option<Id<Idea>>
         None => {
             let (title, language) =
                 (card.head.title.as_deref().unwrap_or_default(), card.head.language.as_deref());
-            alike::alike(tx, who, card.programme, title, &card.head.body, language, Some(from))?
+            alike::alike(tx, who, card.line.programme, title, &card.head.body, language, Some(from))?
         }
     };
     let others = match &other {
         Some(_) => Vec::new(),
         None => {
-            let here = list::Filter { programme: Some(card.programme), ..list::Filter::default() };
+            let here = list::Filter { programme: Some(card.line.programme), ..list::Filter::default() };
             let newest = list::list(tx, who, Order::Newest, &here, None, OFFERED)?.items;
-            newest.into_iter().filter(|one| one.id != from).filter_map(|one| one.head.title).collect()
+            newest.into_iter().filter(|one| one.id != from).map(|one| one.name).collect()
         }
     };
     Ok(Compared { from: card, into: other, union, likely, others, points: settings::POINTS.value(tx)? })
@@ -127,7 +127,7 @@ struct Side<'a> {
 
 impl Side<'_> {
     fn status(&self) -> web::Status {
-        parts::status(self.t, self.card)
+        parts::status(self.t, &self.card.line)
     }
     fn authors(&self) -> String {
         parts::authors(self.t, &self.card.head.authors)
@@ -176,7 +176,7 @@ pub(crate) async fn propose(
     let into = visit
         .read(move |tx, who| {
             who.id()?;
-            let programme = crate::card(tx, who, idea)?.programme;
+            let programme = crate::card(tx, who, idea)?.line.programme;
             survivor(tx, programme, &asked)
         })
         .await?;
@@ -220,7 +220,7 @@ fn look(tx: &mut Tx<'_>, who: &Actor, id: Id<Merge>) -> Result<Looked> {
     Ok(Looked {
         union: merge::union(tx, merge.from, merge.into, Some(id))?,
         may_decide: programmes::may_in(tx, who, &permissions::MODERATE, merge.programme)?,
-        may_stay: merge.state == MergeState::Window && from.score.mine != 0,
+        may_stay: merge.state == MergeState::Window && from.line.score.mine != 0,
         stays: merge::stays(tx, id, who.person)?,
         points: settings::POINTS.value(tx)?,
         merge,

@@ -1,6 +1,6 @@
 //! Small views that several pages share.
 
-use crate::{Card, Idea, StepView, threshold};
+use crate::{Idea, Line, StepView, threshold};
 use act::Id;
 use askama::Template;
 use web::{Byline, Status as StatusView, Tongue};
@@ -10,20 +10,17 @@ use web::{Byline, Status as StatusView, Tongue};
 #[template(path = "pages/vote.html")]
 pub(crate) struct VoteForm<'a> {
     pub(crate) t: &'a Tongue,
-    pub(crate) card: &'a Card,
+    pub(crate) line: &'a Line,
     /// Where the browser goes afterwards.
     pub(crate) back: &'a str,
 }
 
 impl VoteForm<'_> {
     fn up(&self) -> i64 {
-        i64::from(self.card.score.mine != 1)
+        i64::from(self.line.score.mine != 1)
     }
     fn down(&self) -> i64 {
-        -i64::from(self.card.score.mine != -1)
-    }
-    fn name(&self) -> String {
-        self.card.head.name()
+        -i64::from(self.line.score.mine != -1)
     }
 }
 
@@ -32,38 +29,38 @@ impl VoteForm<'_> {
 #[template(path = "pages/row.html")]
 pub(crate) struct Row<'a> {
     t: &'a Tongue,
-    card: &'a Card,
+    line: &'a Line,
     back: &'a str,
     /// Under a heading of the second level.
     small: bool,
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(t: &'a Tongue, card: &'a Card, back: &'a str) -> Self {
-        Self { t, card, back, small: false }
+    pub(crate) fn new(t: &'a Tongue, line: &'a Line, back: &'a str) -> Self {
+        Self { t, line, back, small: false }
     }
-    pub(crate) fn small(t: &'a Tongue, card: &'a Card, back: &'a str) -> Self {
-        Self { small: true, ..Self::new(t, card, back) }
+    pub(crate) fn small(t: &'a Tongue, line: &'a Line, back: &'a str) -> Self {
+        Self { small: true, ..Self::new(t, line, back) }
     }
     fn vote(&self) -> VoteForm<'_> {
-        VoteForm { t: self.t, card: self.card, back: self.back }
+        VoteForm { t: self.t, line: self.line, back: self.back }
     }
     fn status(&self) -> StatusView {
-        status(self.t, self.card)
+        status(self.t, self.line)
     }
     fn authors(&self) -> String {
-        authors(self.t, &self.card.head.authors)
+        authors(self.t, &self.line.authors)
     }
 }
 
 /// How an idea stands, as a part of a page; what few may see says so first.
-pub(crate) fn status(t: &Tongue, card: &Card) -> StatusView {
+pub(crate) fn status(t: &Tongue, line: &Line) -> StatusView {
     use pieces::Visibility as V;
-    let name = match card.head.visibility {
-        _ if card.merged_into.is_some() => "merged",
+    let name = match line.visibility {
+        _ if line.merged_into.is_some() => "merged",
         V::Draft => "draft",
         V::Stewards | V::Programme => "restricted",
-        V::Public => card.status.name(),
+        V::Public => line.status.name(),
     };
     StatusView { name: name.to_owned(), words: t.say(format!("ideas-status-{name}")).to_string() }
 }

@@ -34,7 +34,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn status(&self, waiting: &Waiting) -> web::Status {
-        parts::status(self.t, &waiting.card)
+        parts::status(self.t, &waiting.card.line)
     }
     fn authors(&self, waiting: &Waiting) -> String {
         parts::authors(self.t, &waiting.card.head.authors)
@@ -43,7 +43,7 @@ impl View<'_> {
         waiting.card.head.excerpt(240)
     }
     fn is_late(&self, waiting: &Waiting) -> bool {
-        waiting.read_at.is_none() && waiting.card.status == Status::Open && waiting.due_at < self.t.now()
+        waiting.read_at.is_none() && waiting.card.line.status == Status::Open && waiting.due_at < self.t.now()
     }
     fn is_chosen(&self, category: &CategoryView) -> bool {
         self.category == Some(category.id)

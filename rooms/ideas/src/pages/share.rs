@@ -133,7 +133,7 @@ fn programme_of(tx: &mut Tx<'_>, who: &Actor, typed: &Typed) -> Result<Programme
         && typed.programme.is_empty()
     {
         let card = crate::card(tx, who, source)?;
-        return programmes::head(tx, card.programme);
+        return programmes::head(tx, card.line.programme);
     }
     if !typed.programme.is_empty() {
         return programmes::visible(tx, who, &typed.programme);

@@ -84,7 +84,7 @@ async fn card_of(visit: &Visit, idea: Id<Idea>) -> Result<Card> {
     visit
         .read(move |tx, who| {
             let card = crate::card(tx, who, idea)?;
-            programmes::require(tx, who, &permissions::STATUS, card.programme)?;
+            programmes::require(tx, who, &permissions::STATUS, card.line.programme)?;
             Ok(card)
         })
         .await
