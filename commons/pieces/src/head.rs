@@ -44,11 +44,15 @@ pub fn heads(tx: &mut Tx<'_>, who: &Actor, ids: &[Id<Piece>]) -> Result<Vec<Head
     let mut visible = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(row) = rows.get(id) else { continue };
+        let mut sees = |row: &Kept| {
+            let own = sight.is_among(by(row.id).iter().copied());
+            sight.sees(tx, row.guard(), own)
+        };
         let root_seen = match row.about.and_then(|about| rows.get(&about)) {
-            Some(root) => sight.sees(tx, root.guard(), by(root.id).iter().copied())?,
+            Some(root) => sees(root)?,
             None => true,
         };
-        if root_seen && sight.sees(tx, row.guard(), by(row.id).iter().copied())? {
+        if root_seen && sees(row)? {
             visible.push(row);
         }
     }
@@ -79,24 +83,20 @@ pub(crate) fn bylines_of(
 
 /// The byline of an author; an erased one is a dash and leads nowhere.
 pub(crate) fn byline(person: Option<Id<Person>>, known: &HashMap<Id<Person>, Byline>) -> Byline {
+    let nobody =
+        || Byline { person: None, name: NOBODY.to_owned(), voice: Voice::Member, part: String::new() };
     person.and_then(|person| known.get(&person).cloned()).unwrap_or_else(nobody)
 }
 
-/// How an author signs who was erased.
-pub(crate) fn nobody() -> Byline {
-    Byline { person: None, name: "—".to_owned(), voice: Voice::Member, part: String::new() }
-}
-
-/// The writer, who is the first, signs as what they spoke then, not as what they are today.
-pub(crate) fn spoken(authors: &mut [Byline], voice: Voice) {
-    if let Some(writer) = authors.first_mut() {
-        writer.voice = voice;
-    }
-}
+/// The name of an author who was erased.
+pub(crate) const NOBODY: &str = "—";
 
 fn head_of(row: &Kept, authors: &[Option<Id<Person>>], known: &HashMap<Id<Person>, Byline>) -> Head {
     let mut authors: Vec<Byline> = authors.iter().map(|&person| byline(person, known)).collect();
-    spoken(&mut authors, row.voice);
+    if let Some(writer) = authors.first_mut() {
+        // As what they spoke then, not as what they are today.
+        writer.voice = row.voice;
+    }
     Head {
         id: row.id,
         kind: row.kind.clone(),

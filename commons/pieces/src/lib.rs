@@ -42,7 +42,7 @@ pub use discussion::{Discussion, Spoken, Talk, talk};
 pub use finding::{remarks_on, standing_after, standing_count, standing_of};
 pub use follow::{follow, followers, is_following, set_following, thank, thanked};
 pub use head::{head, heads, may_see};
-pub use line::{Line, LineRow, lines};
+pub use line::{Line, LineRow};
 pub use merge::{Absorbed, absorb, family, release, survivor, way};
 pub use miscounted::{Miscounted, miscounted};
 pub use model::{
@@ -53,7 +53,7 @@ pub use moderate::{Decision, Waiting, appeal, decide_appeal, grounds, hold, mode
 pub use person::{take_words_back, withdraw_votes};
 pub use refusal::Refused;
 pub use revise::{Revision, revise, revisions};
-pub use rows::is_author;
+pub use rows::{Sight, is_author};
 pub use thread::{Edge, Thread, ThreadView, derive, thread, underive};
 pub use vote::{Ballot, Cast, ballots, cast, vote, vote_of};
 

@@ -2,30 +2,29 @@
 //! about.
 //!
 //! A room joins its rows to `pieces p` as it needs them, adds [`line_joins!`](crate::line_joins) and reads
-//! [`line_columns!`](crate::line_columns) as its last columns: one row for each author. [`lines`] then leaves out what the
-//! reader may not see.
+//! [`line_columns!`](crate::line_columns) as its last columns: one row for each author. [`Sight::line`] makes a line of
+//! them, for whoever may see it. A list has many rows, and every column of them is written, sent and read: so these are
+//! no more than what is shown, and [`crate::heads`] has the rest.
 
 use crate::{
-    Piece, Visibility,
-    head::{nobody, spoken},
-    model::{is_among, name},
+    Visibility,
+    head::NOBODY,
+    model::name,
     rows::{Guard, Sight},
 };
-use act::{Actor, FromRow, Id, Person, Result, Row, Tx, Voice};
-use people::Signature;
-use web::Byline;
+use act::{FromRow, Id, Person, Result, Row, Tx};
+use programmes::Programme;
 
 /// The columns of a [`LineRow`], of the tables that [`line_joins!`](crate::line_joins) joins to `pieces p`.
 #[macro_export]
 macro_rules! line_columns {
     () => {
-        "p.id, p.programme, p.visibility, p.moderation = 'shown', p.internal, p.voice, p.title,
-         CASE WHEN p.title IS NULL THEN p.body END, t.comments, a.place, a.person, s.id, s.name, s.staff,
-         s.partner, s.operator, s.part"
+        "p.programme, p.visibility, p.moderation = 'shown', p.internal, p.title, CASE WHEN p.title IS NULL THEN p.body END,
+         t.comments, a.place, s.id, s.name"
     };
 }
 
-/// What a [`LineRow`] is read from beside `pieces p`; rows are to be ordered by the piece and `a.place`.
+/// What a [`LineRow`] is read from beside `pieces p`.
 #[macro_export]
 macro_rules! line_joins {
     () => {
@@ -36,102 +35,91 @@ macro_rules! line_joins {
 
 /// A piece and one of its authors; nothing where the join found no piece.
 #[derive(Debug, Clone)]
-pub struct LineRow(Option<Said>);
-
-#[derive(Debug, Clone)]
-struct Said {
-    id: Id<Piece>,
-    guard: Guard,
-    voice: Voice,
-    name: String,
-    comments: i64,
-    /// An author, be it one who was erased; a piece may have none.
+pub struct LineRow {
+    said: Option<Said>,
     author: Option<Author>,
 }
 
 #[derive(Debug, Clone)]
+struct Said {
+    guard: Guard,
+    name: String,
+    comments: i64,
+}
+
+/// A piece may have no author; one who was erased keeps their place.
+#[derive(Debug, Clone)]
 struct Author {
+    place: i64,
     person: Option<Id<Person>>,
-    signs: Byline,
+    name: String,
 }
 
 impl LineRow {
     /// Whether there is a piece.
     pub fn is_some(&self) -> bool {
-        self.0.is_some()
+        self.said.is_some()
+    }
+    /// The author's place among the authors, by which the rows of a piece are to be ordered.
+    pub fn place(&self) -> Option<i64> {
+        self.author.as_ref().map(|author| author.place)
     }
 }
 
 impl FromRow for LineRow {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
-        let Some(id) = row.take()? else { return Ok(Self(None)) };
-        let guard = Guard {
-            programme: row.take()?,
-            visibility: row.take()?,
-            shown: row.take()?,
-            internal: row.take()?,
-        };
-        let voice = row.take()?;
+        let Some(programme) = row.take()? else { return Ok(Self { said: None, author: None }) };
+        let guard = Guard { programme, visibility: row.take()?, shown: row.take()?, internal: row.take()? };
         let (title, words): (Option<String>, Option<String>) = (row.take()?, row.take()?);
-        Ok(Self(Some(Said {
-            id,
-            guard,
-            voice,
-            name: name(title, words.as_deref().unwrap_or_default()),
-            comments: row.take()?,
-            author: author(row)?,
-        })))
+        let said =
+            Said { guard, name: name(title, words.as_deref().unwrap_or_default()), comments: row.take()? };
+        let (place, person): (Option<i64>, _) = (row.take()?, row.take()?);
+        let signs: Option<String> = row.take()?;
+        let author = |place| Author { place, person, name: signs.unwrap_or_else(|| NOBODY.to_owned()) };
+        Ok(Self { said: Some(said), author: place.map(author) })
     }
-}
-
-fn author(row: &mut Row<'_>) -> store::Result<Option<Author>> {
-    let (place, person): (Option<i64>, _) = (row.take()?, row.take()?);
-    let Signature(signs) = Signature::from_row(row)?;
-    Ok(place.map(|_| Author { person, signs: signs.unwrap_or_else(nobody) }))
 }
 
 /// A piece as a list names it.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// The piece.
-    pub id: Id<Piece>,
+    /// Where it belongs.
+    pub programme: Id<Programme>,
     /// Its title, or for a piece without one its first words.
     pub name: String,
     /// Who may see it.
     pub visibility: Visibility,
     /// Comments that everybody who sees the piece can read.
     pub comments: i64,
-    /// Who made it, the writer first. An erased author is nobody.
-    pub authors: Vec<Byline>,
+    /// The names of those who made it, the writer first. An erased author is nobody.
+    pub authors: Vec<String>,
+    /// Whether the reader is an author.
+    pub own: bool,
 }
 
-impl Line {
-    /// Whether this person is among the authors.
-    pub fn is_by(&self, person: Option<Id<Person>>) -> bool {
-        is_among(&self.authors, person)
-    }
-}
-
-/// Pieces in the order of these rows, in which those of a piece follow each other; what this reader may not see is left
-/// out.
-///
-/// # Errors
-/// The store's.
-pub fn lines(tx: &mut Tx<'_>, who: &Actor, rows: impl IntoIterator<Item = LineRow>) -> Result<Vec<Line>> {
-    let mut sight = Sight::of(who);
-    let mut lines = Vec::new();
-    let mut rows = rows.into_iter().filter_map(|LineRow(said)| said).peekable();
-    while let Some(first) = rows.next() {
-        let Said { id, guard, voice, name, comments, author } = first;
-        let mut authors = Vec::from_iter(author);
-        while let Some(next) = rows.next_if(|next| next.id == id) {
-            authors.extend(next.author);
+impl Sight<'_> {
+    /// The line of one piece, of a row for each author in their order; nothing when this reader may not see it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn line(&mut self, tx: &mut Tx<'_>, rows: impl IntoIterator<Item = LineRow>) -> Result<Option<Line>> {
+        let (mut said, mut authors) = (None, Vec::new());
+        for row in rows {
+            said = said.or(row.said);
+            authors.extend(row.author);
         }
-        if sight.sees(tx, guard, authors.iter().map(|author| author.person))? {
-            let mut authors: Vec<Byline> = authors.into_iter().map(|author| author.signs).collect();
-            spoken(&mut authors, voice);
-            lines.push(Line { id, name, visibility: guard.visibility, comments, authors });
+        let Some(Said { guard, name, comments }) = said else { return Ok(None) };
+        let own = self.is_among(authors.iter().map(|author| author.person));
+        if !self.sees(tx, guard, own)? {
+            return Ok(None);
         }
+        Ok(Some(Line {
+            programme: guard.programme,
+            name,
+            visibility: guard.visibility,
+            comments,
+            authors: authors.into_iter().map(|author| author.name).collect(),
+            own,
+        }))
     }
-    Ok(lines)
 }

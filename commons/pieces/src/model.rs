@@ -245,18 +245,13 @@ impl Head {
 
     /// Whether this person is among the authors.
     pub fn is_by(&self, person: Option<Id<Person>>) -> bool {
-        is_among(&self.authors, person)
+        person.is_some() && self.authors.iter().any(|author| author.person == person)
     }
 }
 
 /// The title, or for a piece without one its first words.
 pub(crate) fn name(title: Option<String>, body: &str) -> String {
     title.unwrap_or_else(|| web::excerpt(body, 80))
-}
-
-/// Whether this person is among the authors.
-pub(crate) fn is_among(authors: &[Byline], person: Option<Id<Person>>) -> bool {
-    person.is_some() && authors.iter().any(|author| author.person == person)
 }
 
 /// The primary subtag of a language tag in lower case, if it can be one: two or three letters (BCP 47).

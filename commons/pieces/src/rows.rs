@@ -201,13 +201,14 @@ pub(crate) struct Guard {
 }
 
 /// What one reader may see, looked up once for each programme.
-pub(crate) struct Sight<'a> {
+pub struct Sight<'a> {
     who: &'a Actor,
     known: HashMap<(Id<Programme>, &'static str), bool>,
 }
 
 impl<'a> Sight<'a> {
-    pub(crate) fn of(who: &'a Actor) -> Self {
+    /// What this reader may see.
+    pub fn of(who: &'a Actor) -> Self {
         Self { who, known: HashMap::new() }
     }
 
@@ -226,14 +227,13 @@ impl<'a> Sight<'a> {
         Ok(may)
     }
 
-    /// Whether the reader may see a piece by itself; a comment's root is looked at apart.
-    pub(crate) fn sees(
-        &mut self,
-        tx: &mut Tx<'_>,
-        piece: Guard,
-        authors: impl IntoIterator<Item = Option<Id<Person>>>,
-    ) -> Result<bool> {
-        let own = self.who.person.is_some() && authors.into_iter().any(|author| author == self.who.person);
+    /// Whether the reader is one of these authors.
+    pub(crate) fn is_among(&self, authors: impl IntoIterator<Item = Option<Id<Person>>>) -> bool {
+        self.who.person.is_some() && authors.into_iter().any(|author| author == self.who.person)
+    }
+
+    /// Whether the reader may see a piece, which may be their own, by itself; a comment's root is looked at apart.
+    pub(crate) fn sees(&mut self, tx: &mut Tx<'_>, piece: Guard, own: bool) -> Result<bool> {
         if piece.internal && !self.may(tx, &permissions::NOTE, piece.programme)? {
             return Ok(false);
         }
@@ -257,7 +257,8 @@ pub(crate) fn seen(tx: &mut Tx<'_>, who: &Actor, id: Id<Piece>) -> Result<Kept> 
     for part in [Some(id), piece.about].into_iter().flatten() {
         let row = if part == id { piece.clone() } else { kept(tx, part)? };
         let authors = authors_of(tx, &[part])?.remove(&part).unwrap_or_default();
-        if !sight.sees(tx, row.guard(), authors)? {
+        let own = sight.is_among(authors);
+        if !sight.sees(tx, row.guard(), own)? {
             return Err(Refusal::not_found().into());
         }
     }

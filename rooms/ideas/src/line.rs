@@ -2,10 +2,9 @@
 
 use crate::{Category, Idea, Score, Status, list::Filter, settings};
 use act::{Actor, FromRow, Id, List, Result, Row, Timestamp, Tx, sql};
-use pieces::{LineRow, Visibility};
+use pieces::{LineRow, Sight, Visibility};
 use programmes::Programme;
 use std::collections::HashMap;
-use web::Byline;
 
 /// An idea as lists show it to one reader.
 #[derive(Debug, Clone)]
@@ -16,8 +15,8 @@ pub struct Line {
     pub programme: Id<Programme>,
     /// Its title, or its first words.
     pub name: String,
-    /// Who made it, the writer first. An erased author is nobody.
-    pub authors: Vec<Byline>,
+    /// The names of those who made it, the writer first. An erased author is nobody.
+    pub authors: Vec<String>,
     /// Who may see it.
     pub visibility: Visibility,
     /// Remarks that everybody who sees it can read.
@@ -63,8 +62,8 @@ macro_rules! found {
         concat!(
             "SELECT i.",
             $key,
-            ", i.piece, i.programme, i.status, i.status_at, i.created, i.ranked, i.listed, i.supports, i.merged_into,
-                    i.up_votes, i.down_votes, COALESCE(v.weight, 0), c.id, c.slug, c.title, ",
+            ", i.piece, i.status, i.status_at, i.created, i.ranked, i.listed, i.supports, i.merged_into, i.up_votes,
+                    i.down_votes, v.weight, c.place, c.id, c.slug, c.title, ",
             pieces::line_columns!(),
             " FROM ideas i LEFT JOIN pieces p ON p.id = CASE
                  WHEN COALESCE(i.status = $2, TRUE) AND COALESCE(i.language = $3, $3 IS NULL) THEN i.piece END ",
@@ -73,7 +72,7 @@ macro_rules! found {
              LEFT JOIN idea_categories l ON l.idea = p.id LEFT JOIN categories c ON c.id = l.category
              WHERE i.piece IN ",
             $which,
-            " ORDER BY i.piece, a.place, c.place, c.id LIMIT 20000"
+            " LIMIT 20000"
         )
     };
 }
@@ -84,7 +83,6 @@ pub(crate) use found;
 pub(crate) struct Told {
     key: i64,
     id: Id<Idea>,
-    programme: Id<Programme>,
     status: Status,
     status_at: Timestamp,
     created: Timestamp,
@@ -94,8 +92,9 @@ pub(crate) struct Told {
     merged_into: Option<Id<Idea>>,
     up: i64,
     down: i64,
-    mine: i64,
-    category: Option<Label>,
+    mine: Option<i64>,
+    /// Its place among the categories of its programme, and what is written of it.
+    category: Option<(i64, Label)>,
     line: LineRow,
 }
 
@@ -104,7 +103,6 @@ impl FromRow for Told {
         Ok(Self {
             key: row.take()?,
             id: row.take()?,
-            programme: row.take()?,
             status: row.take()?,
             status_at: row.take()?,
             created: row.take()?,
@@ -121,9 +119,10 @@ impl FromRow for Told {
     }
 }
 
-fn label(row: &mut Row<'_>) -> store::Result<Option<Label>> {
-    let (id, slug, title) = (row.take::<Option<_>>()?, row.take::<Option<_>>()?, row.take::<Option<_>>()?);
-    Ok(id.zip(slug).zip(title).map(|((id, slug), title)| (id, slug, title)))
+fn label(row: &mut Row<'_>) -> store::Result<Option<(i64, Label)>> {
+    let (place, id) = (row.take::<Option<_>>()?, row.take::<Option<_>>()?);
+    let (slug, title) = (row.take::<Option<_>>()?, row.take::<Option<_>>()?);
+    Ok(place.zip(id).zip(slug.zip(title)).map(|((place, id), (slug, title))| (place, (id, slug, title))))
 }
 
 /// An idea as a range of an index found it.
@@ -144,20 +143,24 @@ impl Found {
         self.first.line.is_some()
     }
     fn of(first: Told) -> Self {
-        Self { categories: first.category.iter().cloned().collect(), said: vec![first.line.clone()], first }
+        let categories = first.category.iter().map(|(_, label)| label.clone()).collect();
+        Self { categories, said: vec![first.line.clone()], first }
     }
     /// Each author comes with each category: the authors are told with the first category, the categories once.
     fn add(&mut self, row: Told) {
         if row.category == self.first.category {
             self.said.push(row.line);
         } else {
-            self.categories.extend(row.category.filter(|label| !self.categories.contains(label)));
+            let label = row.category.map(|(_, label)| label);
+            self.categories.extend(label.filter(|label| !self.categories.contains(label)));
         }
     }
 }
 
-/// The ideas of an answer, in its order.
-pub(crate) fn gathered(rows: Vec<Told>) -> Vec<Found> {
+/// The ideas of an answer, in the order of their identifiers.
+pub(crate) fn gathered(mut rows: Vec<Told>) -> Vec<Found> {
+    let category = |row: &Told| row.category.as_ref().map(|(place, (id, ..))| (*place, *id));
+    rows.sort_unstable_by_key(|row| (row.id, row.line.place(), category(row)));
     let mut ideas: Vec<Found> = Vec::with_capacity(rows.len());
     for row in rows {
         match ideas.last_mut() {
@@ -170,35 +173,32 @@ pub(crate) fn gathered(rows: Vec<Told>) -> Vec<Found> {
 
 /// What was found, as this reader sees it, in the same order; what they may not see is left out.
 pub(crate) fn seen(tx: &mut Tx<'_>, who: &Actor, found: Vec<Found>, worth: i64) -> Result<Vec<Line>> {
-    let (mut ideas, mut said) = (HashMap::with_capacity(found.len()), Vec::with_capacity(found.len()));
-    for idea in found {
-        said.extend(idea.said);
-        ideas.insert(idea.first.id, (idea.first, idea.categories));
-    }
-    let lines = pieces::lines(tx, who, said)?.into_iter().filter_map(|line| {
-        let (told, categories) = ideas.remove(&line.id.cast())?;
-        let own = line.is_by(who.person);
-        Some(Line {
+    let mut sight = Sight::of(who);
+    let mut lines = Vec::with_capacity(found.len());
+    for Found { first: told, categories, said } in found {
+        let Some(line) = sight.line(tx, said)? else { continue };
+        let mine = told.mine.unwrap_or(0);
+        lines.push(Line {
             id: told.id,
-            programme: told.programme,
-            status: told.status,
-            status_at: told.status_at,
-            created: told.created,
-            score: Score::of(told.up, told.down, worth, told.mine),
-            blind: !told.ranked && told.listed && told.status.takes_votes() && told.mine == 0 && !own,
-            ranked: told.ranked,
-            own,
-            listed: told.listed,
-            supports_elsewhere: told.supports,
-            merged_into: told.merged_into,
-            categories,
+            programme: line.programme,
             name: line.name,
             authors: line.authors,
             visibility: line.visibility,
             comments: line.comments,
-        })
-    });
-    Ok(lines.collect())
+            status: told.status,
+            status_at: told.status_at,
+            created: told.created,
+            score: Score::of(told.up, told.down, worth, mine),
+            blind: !told.ranked && told.listed && told.status.takes_votes() && mine == 0 && !line.own,
+            ranked: told.ranked,
+            own: line.own,
+            listed: told.listed,
+            supports_elsewhere: told.supports,
+            merged_into: told.merged_into,
+            categories,
+        });
+    }
+    Ok(lines)
 }
 
 /// These ideas in this order, as one reader sees them; those the reader may not see are left out. One statement, however

@@ -286,3 +286,68 @@ both_engines!(a_category_has_its_own_lists_and_counts_say_their_base, |house| {
     let by = cast.members[0].clone();
     assert_eq!(house.refused(move |tx| ideas::post(tx, &by, &new)).await, "ideas-refused-categories");
 });
+
+both_engines!(a_line_names_every_author_and_category_once_and_filters_leave_the_others_out, |house| {
+    let cast = cast(house, 4).await;
+    let (ines, programme) = (cast.ines.clone(), cast.programme);
+    let categories: Vec<Id<Category>> = house
+        .act(move |tx| {
+            let mut categories = Vec::new();
+            for slug in ["repairs", "cloth", "fit"] {
+                let new = ideas::categories::NewCategory {
+                    slug: slug.to_owned(),
+                    title: act::Line::parse(slug).expect("a title"),
+                    answer_days: 5,
+                    retired: false,
+                };
+                categories.push(ideas::categories::keep_category(tx, &ines, programme, &new)?);
+            }
+            Ok(categories)
+        })
+        .await;
+    let mut shared = Vec::new();
+    for (n, language) in ["en", "fr", "en", "fr", "en"].into_iter().enumerate() {
+        let (by, mut new) = (cast.members[0].clone(), harness::new_idea(programme, &"xyzuvw ".repeat(n + 1)));
+        new.categories = categories[..=n.min(2)].to_vec();
+        new.language = Some(language.to_owned());
+        shared.push(house.act(move |tx| ideas::post(tx, &by, &new)).await);
+    }
+    let whole = *shared.last().expect("an idea");
+    for other in &cast.members[1..3] {
+        let (first, other) = (cast.members[0].clone(), other.clone());
+        house
+            .act(move |tx| {
+                pieces::add_author(tx, &first, whole.cast(), other.id()?)?;
+                pieces::answer_invitation(tx, &other, whole.cast(), true)
+            })
+            .await;
+    }
+    vote(house, &cast.members[3], whole, Weight::DOWN).await;
+    house.settle().await;
+    let line = async |reader: &Actor, filter: Filter| {
+        let reader = reader.clone();
+        let found =
+            move |tx: &mut store::Tx<'_>| ideas::list::list(tx, &reader, Order::Newest, &filter, None, 10);
+        house.store.read(found).await.expect("a list").items.remove(0)
+    };
+    let told = line(&cast.members[3], Filter::default()).await;
+    assert_eq!(told.id, whole);
+    assert_eq!(told.authors, ["Member 0", "Member 1", "Member 2"]);
+    let slugs: Vec<_> = told.categories.iter().map(|(_, slug, _)| slug.as_str()).collect();
+    assert_eq!(slugs, ["repairs", "cloth", "fit"]);
+    assert_eq!((told.score.points, told.score.mine, told.own), (-10, -1, false));
+    assert!(line(&cast.members[1], Filter::default()).await.own);
+
+    let french = Filter { language: Some("fr".to_owned()), ..Filter::default() };
+    let seen = pages(house, &cast.members[3], Order::Newest, &french, async |_| {}).await;
+    assert_eq!(seen, [shared[3], shared[1]]);
+    let fit = Filter { category: Some(categories[2]), language: Some("en".to_owned()), ..Filter::default() };
+    let seen = pages(house, &cast.members[3], Order::Newest, &fit, async |_| {}).await;
+    assert_eq!(seen, [shared[4], shared[2]]);
+
+    // Whoever is erased is nobody in the very next answer, in their place.
+    let gone = cast.members[1].id().expect("a person");
+    house.erase(gone).await;
+    let told = line(&cast.members[3], Filter::default()).await;
+    assert_eq!(told.authors, ["Member 0", "—", "Member 2"]);
+});

@@ -130,7 +130,7 @@ impl Side<'_> {
         parts::status(self.t, &self.card.line)
     }
     fn authors(&self) -> String {
-        parts::authors(self.t, &self.card.head.authors)
+        parts::authors(self.t, &self.card.line.authors)
     }
     fn excerpt(&self) -> String {
         self.card.head.excerpt(400)

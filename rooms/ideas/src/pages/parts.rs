@@ -3,7 +3,7 @@
 use crate::{Idea, Line, StepView, threshold};
 use act::Id;
 use askama::Template;
-use web::{Byline, Status as StatusView, Tongue};
+use web::{Status as StatusView, Tongue};
 
 /// The vote control.
 #[derive(Template)]
@@ -66,12 +66,12 @@ pub(crate) fn status(t: &Tongue, line: &Line) -> StatusView {
 }
 
 /// “Tomás and 2 others”.
-pub(crate) fn authors(t: &Tongue, authors: &[Byline]) -> String {
-    match authors {
+pub(crate) fn authors(t: &Tongue, names: &[String]) -> String {
+    match names {
         [] => t.say("ideas-nobody").to_string(),
-        [one] => one.name.clone(),
+        [one] => one.clone(),
         [one, rest @ ..] => {
-            t.say("ideas-authors").arg("name", one.name.as_str()).arg("others", rest.len()).to_string()
+            t.say("ideas-authors").arg("name", one.as_str()).arg("others", rest.len()).to_string()
         }
     }
 }

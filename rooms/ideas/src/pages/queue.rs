@@ -37,7 +37,7 @@ impl View<'_> {
         parts::status(self.t, &waiting.card.line)
     }
     fn authors(&self, waiting: &Waiting) -> String {
-        parts::authors(self.t, &waiting.card.head.authors)
+        parts::authors(self.t, &waiting.card.line.authors)
     }
     fn excerpt(&self, waiting: &Waiting) -> String {
         waiting.card.head.excerpt(240)

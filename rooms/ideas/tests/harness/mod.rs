@@ -62,6 +62,12 @@ impl House {
         }
     }
 
+    /// Erases a person from every room.
+    pub(crate) async fn erase(&self, person: Id<act::Person>) {
+        let rooms = self.rooms.clone();
+        self.act(move |tx| rooms.erase_person(tx, person)).await;
+    }
+
     pub(crate) fn pass(&self, span: Span) -> Timestamp {
         self.place.hand.advance(span)
     }
