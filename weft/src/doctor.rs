@@ -37,14 +37,14 @@ pub(crate) fn run(configuration: &Configuration) -> Result<()> {
         look("every statement fits the schema", unprepared.iter().map(|u| u.to_string()).collect());
         let store = Store::start(config)?;
         let counted = crate::serve::runtime()?.block_on(store.read(|tx| {
-            let wrong = (pieces::miscounted(tx)?, ideas::miscounted(tx)?);
+            let wrong = (pieces::miscounted(tx)?, ideas::miscounted(tx)?, ideas::misplaced(tx)?);
             let failed: i64 = sql!(tx.one(
                 "SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE failed_at IS NOT NULL LIMIT 1000) AS failed"
             ))?;
             Ok::<_, Error>((wrong, failed))
         }));
         let (wrong, failed) = counted.map_err(|error| anyhow::anyhow!("{error}"))?;
-        let (of_pieces, of_ideas) = wrong;
+        let (of_pieces, of_ideas, misplaced) = wrong;
         let told = of_pieces.iter().map(|one| {
             let (piece, what) = (one.piece, one.what);
             format!("piece {piece}: the counter of {what} says {}, there are {}", one.counter, one.there_are)
@@ -55,6 +55,10 @@ pub(crate) fn run(configuration: &Configuration) -> Result<()> {
             )
         });
         look("counters equal their ballots", told.chain(on_board).collect());
+        let misplaced = misplaced
+            .iter()
+            .map(|idea| format!("idea {idea} stands in a list where its votes do not place it"));
+        look("ideas stand where their votes place them", misplaced.collect());
         look(
             "no job was given up",
             (failed > 0)

@@ -41,7 +41,7 @@ pub use card::{Card, card, cards, with_words};
 pub use import::{NewImported, StoodElsewhere, import, import_as, leave_apart, likenesses};
 pub use line::{Label, Line, lines};
 pub use mine::{Mine, OwnIdea, OwnVote, mine};
-pub use miscounted::miscounted;
+pub use miscounted::{miscounted, misplaced};
 pub use model::{
     Category, Ground, Idea, KIND, Merge, MergeState, Order, ROOM, Score, Standing, Status, Union, Weight,
 };

@@ -141,9 +141,9 @@ pub(crate) fn place(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<()> {
          FROM ideas WHERE piece IN {list $1} ORDER BY piece LIMIT 20000 {held}",
         List(ideas)
     ))?;
-    for Placed { idea, hot, net, standing } in standings {
-        if (hot, net) != (standing.hot(), standing.net()) {
-            let (hot, net) = (standing.hot(), standing.net());
+    for placed in standings {
+        if !placed.fits() {
+            let (idea, hot, net) = (placed.idea, placed.standing.hot(), placed.standing.net());
             sql!(tx.send("UPDATE ideas SET hot = $2, net = $3 WHERE piece = $1", idea, hot, net))?;
         }
     }
@@ -151,17 +151,33 @@ pub(crate) fn place(tx: &mut Tx<'_>, ideas: &[Id<Idea>]) -> Result<()> {
 }
 
 /// Where an idea stands in the orders, and what it is placed by.
-struct Placed {
-    idea: Id<Idea>,
+pub(crate) struct Placed {
+    pub(crate) idea: Id<Idea>,
     hot: i64,
     net: i64,
     standing: Standing,
+}
+
+impl Placed {
+    /// Whether it stands where its votes place it.
+    pub(crate) fn fits(&self) -> bool {
+        (self.hot, self.net) == (self.standing.hot(), self.standing.net())
+    }
 }
 
 impl FromRow for Placed {
     fn from_row(row: &mut Row<'_>) -> store::Result<Self> {
         Ok(Self { idea: row.take()?, hot: row.take()?, net: row.take()?, standing: standing(row)? })
     }
+}
+
+/// Some ideas after this one as they stand, by identifier.
+pub(crate) fn placed_after(tx: &mut Tx<'_>, idea: Id<Idea>) -> Result<Vec<Placed>> {
+    Ok(sql!(tx.all(
+        "SELECT piece, hot, net, up_sum, up_votes, down_sum, down_votes, slack, reference, half_life
+         FROM ideas WHERE piece > $1 ORDER BY piece LIMIT 5000",
+        idea
+    ))?)
 }
 
 /// Copies the orders to the rows that the lists of categories are read from. Writes nothing where nothing changed.

@@ -176,6 +176,8 @@ async fn wrong(house: &House) -> Vec<String> {
     house
         .act(|tx| {
             let board = ideas::miscounted(tx)?.into_iter().map(|one| format!("{one:?}"));
+            let board =
+                board.chain(ideas::misplaced(tx)?.into_iter().map(|one| format!("{one} is misplaced")));
             Ok(board.chain(pieces::miscounted(tx)?.into_iter().map(|one| format!("{one:?}"))).collect())
         })
         .await

@@ -3,7 +3,7 @@
 mod harness;
 
 use act::{Actor, Id, Span, sql};
-use harness::{House, cast, share};
+use harness::{House, cast, share, share_new};
 use http::Request;
 use ideas::{Category, Idea, Order, Score, Weight, list::Filter};
 use std::collections::HashSet;
@@ -306,11 +306,18 @@ both_engines!(a_line_names_every_author_and_category_once_and_filters_leave_the_
         })
         .await;
     let mut shared = Vec::new();
-    for (n, language) in ["en", "fr", "en", "fr", "en"].into_iter().enumerate() {
-        let (by, mut new) = (cast.members[0].clone(), harness::new_idea(programme, &"xyzuvw ".repeat(n + 1)));
+    let titles = [
+        ("Waxed thread", "en"),
+        ("Un bouton de rechange", "fr"),
+        ("A hook inside the sleeve", "en"),
+        ("Doublure amovible", "fr"),
+        ("Measure me once", "en"),
+    ];
+    for (n, (title, language)) in titles.into_iter().enumerate() {
+        let mut new = harness::new_idea(programme, title);
         new.categories = categories[..=n.min(2)].to_vec();
         new.language = Some(language.to_owned());
-        shared.push(house.act(move |tx| ideas::post(tx, &by, &new)).await);
+        shared.push(share_new(house, &cast.members[0], new).await);
     }
     let whole = *shared.last().expect("an idea");
     for other in &cast.members[1..3] {
@@ -350,4 +357,23 @@ both_engines!(a_line_names_every_author_and_category_once_and_filters_leave_the_
     house.erase(gone).await;
     let told = line(&cast.members[3], Filter::default()).await;
     assert_eq!(told.authors, ["Member 0", "—", "Member 2"]);
+});
+
+both_engines!(an_idea_that_stands_where_its_votes_do_not_place_it_is_found, |house| {
+    let cast = cast(house, 3).await;
+    let mut shared = Vec::new();
+    for title in ["Waxed thread", "A hook inside the sleeve", "Measure me once"] {
+        shared.push(share(house, &cast.ines, cast.programme, title).await);
+    }
+    let [voted, moved, alone] = shared[..] else { panic!("three ideas") };
+    for member in &cast.members {
+        vote(house, member, voted, Weight::UP).await;
+    }
+    let off = async || house.act(ideas::misplaced).await;
+    assert_eq!(off().await, [], "votes that the reaction has still to follow are on their way");
+    house.settle().await;
+    assert_eq!(off().await, []);
+    house.act(move |tx| Ok(sql!(tx.exec("UPDATE ideas SET hot = hot + 1 WHERE piece = $1", moved))?)).await;
+    house.act(move |tx| Ok(sql!(tx.exec("UPDATE ideas SET net = 7 WHERE piece = $1", alone))?)).await;
+    assert_eq!(off().await, [moved, alone]);
 });

@@ -133,11 +133,16 @@ pub(crate) fn new_idea(programme: Id<Programme>, title: &str) -> NewIdea {
 
 /// Shares an idea as people do: with an eye on what others said already.
 pub(crate) async fn share(house: &House, by: &Actor, programme: Id<Programme>, title: &str) -> Id<Idea> {
-    let (by, mut new) = (by.clone(), new_idea(programme, title));
+    share_new(house, by, new_idea(programme, title)).await
+}
+
+/// The same for an idea with more to it.
+pub(crate) async fn share_new(house: &House, by: &Actor, mut new: NewIdea) -> Id<Idea> {
+    let by = by.clone();
     house
         .act(move |tx| {
             let (title, body) = (new.title.as_str(), new.body.as_str());
-            let alike = ideas::alike::alike(tx, &by, programme, title, body, Some("en"), None)?;
+            let alike = ideas::alike::alike(tx, &by, new.programme, title, body, Some("en"), None)?;
             new.seen = alike.into_iter().map(|other| other.idea).collect();
             ideas::post(tx, &by, &new)
         })
