@@ -55,7 +55,7 @@ pub use refusal::Refused;
 pub use revise::{Revision, revise, revisions};
 pub use rows::{Sight, is_author};
 pub use thread::{Edge, Thread, ThreadView, derive, thread, underive};
-pub use vote::{Ballot, Cast, ballots, cast, vote, vote_of};
+pub use vote::{Ballot, Cast, Change, ballots, cast, vote, vote_of};
 
 use store::Migration;
 use web::{Kind, Locale, Room};

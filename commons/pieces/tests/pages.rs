@@ -297,17 +297,18 @@ async fn a_program_does_the_same_acts() {
         );
         let described = serde_json::to_value(web::openapi(cx.house())).expect("a description");
         assert!(described["paths"]["/api/v1/pieces/{id}/vote"]["put"].is_object());
-        let tally: (i64, i64) = store
-            .read(move |tx| {
+        let tally = async || {
+            let look = move |tx: &mut Tx<'_>| {
                 Ok::<_, act::Error>(act::sql!(
                     tx.one("SELECT up, down FROM piece_tallies WHERE piece = $1", idea)
                 )?)
-            })
-            .await
-            .expect("a tally");
-        assert_eq!(tally, (0, 1));
-        let gone = store.write(move |tx| cast(tx, idea, person(9), 0, None)).await.expect("taken back");
-        assert_eq!((gone.up, gone.down), (0, 0));
+            };
+            let counted: (i64, i64) = store.read(look).await.expect("a tally");
+            counted
+        };
+        assert_eq!(tally().await, (0, 1));
+        store.write(move |tx| cast(tx, idea, person(9), 0, None)).await.expect("taken back");
+        assert_eq!(tally().await, (0, 0));
     })
     .await;
 }

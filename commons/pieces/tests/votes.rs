@@ -4,7 +4,7 @@ mod house;
 
 use act::{Error, Id, Result, Tx};
 use house::{both, make, person};
-use pieces::{Cast, Piece, cast, vote_of};
+use pieces::{Change, Piece, cast, vote_of};
 use store::Store;
 
 fn tally(tx: &mut Tx<'_>, piece: Id<Piece>) -> Result<(i64, i64)> {
@@ -24,24 +24,21 @@ async fn a_vote_is_cast_changed_repeated_and_taken_back() {
     both(|store, hand| async move {
         let idea = make(&store, 1, "Thread").await;
         let vote = |store: Store, weight: i64| async move {
-            store.write(move |tx| cast(tx, idea, person(2), weight, None)).await.expect("a vote")
+            let cast = move |tx: &mut Tx<'_>| {
+                let change = cast(tx, idea, person(2), weight, None)?;
+                Ok::<_, Error>((change, tally(tx, idea)?))
+            };
+            store.write(cast).await.expect("a vote")
         };
         let first = store.clock().now();
-        assert_eq!(
-            vote(store.clone(), 1).await,
-            Cast { before: 0, after: 1, up: 1, down: 0, at_before: None }
-        );
+        assert_eq!(vote(store.clone(), 1).await, (Change { before: 0, after: 1, at_before: None }, (1, 0)));
         hand.advance(store::Span::days(1));
         let again = vote(store.clone(), 1).await;
-        assert_eq!(
-            again,
-            Cast { before: 1, after: 1, up: 1, down: 0, at_before: Some(first) },
-            "the time stays"
-        );
+        assert_eq!(again, (Change { before: 1, after: 1, at_before: Some(first) }, (1, 0)), "the time stays");
         let turned = vote(store.clone(), -1).await;
-        assert_eq!(turned, Cast { before: 1, after: -1, up: 0, down: 1, at_before: Some(first) });
-        assert_eq!(vote(store.clone(), 0).await.down, 0);
-        assert_eq!(vote(store.clone(), 1).await.at_before, None, "a vote taken back is none");
+        assert_eq!(turned, (Change { before: 1, after: -1, at_before: Some(first) }, (0, 1)));
+        assert_eq!(vote(store.clone(), 0).await.1, (0, 0));
+        assert_eq!(vote(store.clone(), 1).await.0.at_before, None, "a vote taken back is none");
         let read = store.read(move |tx| vote_of(tx, idea, person(2))).await;
         assert_eq!(read, Ok::<_, Error>(1));
     })
