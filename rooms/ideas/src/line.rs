@@ -72,7 +72,7 @@ macro_rules! found {
              LEFT JOIN idea_categories l ON l.idea = p.id LEFT JOIN categories c ON c.id = l.category
              WHERE i.piece IN ",
             $which,
-            " LIMIT 20000"
+            " LIMIT 100000"
         )
     };
 }
