@@ -130,7 +130,7 @@ pub fn groups(items: u32, ballots: &[Ballot]) -> Result<BTreeMap<i64, usize>, In
     Ok(gathered.tokens.into_iter().zip(divided).filter_map(|(token, of)| Some((token, of?))).collect())
 }
 
-/// The answers to statements, people numbered by their tokens.
+/// The answers to statements, people numbered in the order of their answers.
 struct Gathered {
     items: usize,
     tokens: Vec<i64>,
@@ -140,19 +140,27 @@ struct Gathered {
 impl Gathered {
     fn of(items: u32, ballots: &[Ballot]) -> Result<Self, Invalid> {
         let items = usize::try_from(items).map_err(|_| Invalid::TooLarge { what: "number of items" })?;
-        let mut tokens: Vec<i64> = ballots.iter().map(|ballot| ballot.token).collect();
-        tokens.sort_unstable();
-        tokens.dedup();
-        let casts = ballots.iter().filter_map(|ballot| {
-            let Answer::Stance { item, stance } = &ballot.answer else { return None };
+        let mut answers: BTreeMap<i64, BTreeMap<usize, opinion::Stance>> = BTreeMap::new();
+        for ballot in ballots {
+            let Answer::Stance { item, stance } = &ballot.answer else {
+                answers.entry(ballot.token).or_default();
+                continue;
+            };
             let stance = match stance {
                 Stance::Agree => opinion::Stance::Agree,
                 Stance::Disagree => opinion::Stance::Disagree,
                 Stance::Pass => opinion::Stance::Pass,
             };
-            let person = tokens.binary_search(&ballot.token).ok()?;
-            Some(Cast { person, statement: usize::try_from(*item).unwrap_or(usize::MAX), stance, at: 0 })
+            let item = usize::try_from(*item).unwrap_or(usize::MAX);
+            answers.entry(ballot.token).or_default().insert(item, stance);
+        }
+        // Where groups begin hangs on the order of people: the same answers give the same groups, whatever the tokens.
+        let mut people: Vec<_> = answers.into_iter().collect();
+        people.sort_by(|(_, one), (_, other)| one.cmp(other));
+        let casts = people.iter().enumerate().flat_map(|(person, (_, answers))| {
+            answers.iter().map(move |(&statement, &stance)| Cast { person, statement, stance, at: 0 })
         });
+        let tokens: Vec<i64> = people.iter().map(|(token, _)| *token).collect();
         let votes = Votes::collect(tokens.len(), items, casts)?;
         Ok(Self { items, tokens, votes })
     }

@@ -66,3 +66,23 @@ fn the_map_stays_in_its_frame_and_holds_everybody_who_is_in_a_group() {
         "it is as large as can be"
     );
 }
+
+#[test]
+fn the_tokens_people_drew_have_no_say_in_the_groups() {
+    // Opinions without clear camps: where groups begin decides how they end.
+    let mut chance = ballot::chance::Seed::of("answers").chance();
+    let answers: Vec<(i64, u32, bool)> = (1..=50_i64)
+        .flat_map(|person| (0..12_u32).map(move |item| (person, item)))
+        .map(|(person, item)| (person, item, chance.unit() < 0.5))
+        .collect();
+    let with_tokens = |token_of: &dyn Fn(i64) -> i64| {
+        let ballots: Vec<Ballot> =
+            answers.iter().map(|(person, item, agree)| stance(token_of(*person), *item, *agree)).collect();
+        opinions(12, &ballots).expect("groups")
+    };
+    let found = with_tokens(&|person| person);
+    assert!(found.groups.len() > 1, "{found:?}");
+    for draw in 1..20 {
+        assert_eq!(with_tokens(&|person| (person * draw) % 53), found, "draw {draw}");
+    }
+}
