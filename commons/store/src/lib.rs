@@ -35,7 +35,7 @@ pub use value::{Column, FromRow, List, Param, Row, Value};
 
 #[doc(hidden)]
 pub mod macros {
-    pub use crate::sql::{Registered, names_parameters};
+    pub use crate::sql::{Registered, is_about_rows, names_parameters};
     pub use inventory;
 }
 

@@ -106,6 +106,35 @@ pub const fn names_parameters(text: &str, count: usize) -> bool {
     count < 127 && seen == (1 << (count + 1)) - 2
 }
 
+/// Whether a literal reads rows or changes rows, and nothing else: how a group of requests is kept apart on SQLite hangs
+/// on the count of changed rows. Evaluated by the compiler for every [`crate::sql!`].
+#[doc(hidden)]
+pub const fn is_about_rows(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        match rest {
+            [b' ' | b'\n', after @ ..] => rest = after,
+            [b'-', b'-', after @ ..] => {
+                rest = after;
+                while let [first, after @ ..] = rest
+                    && *first != b'\n'
+                {
+                    rest = after;
+                }
+            }
+            _ => break,
+        }
+    }
+    matches!(
+        rest,
+        [b'S', b'E', b'L', b'E', b'C', b'T', b' ' | b'\n', ..]
+            | [b'I', b'N', b'S', b'E', b'R', b'T', b' ' | b'\n', ..]
+            | [b'U', b'P', b'D', b'A', b'T', b'E', b' ' | b'\n', ..]
+            | [b'D', b'E', b'L', b'E', b'T', b'E', b' ' | b'\n', ..]
+            | [b'W', b'I', b'T', b'H', b' ' | b'\n', ..]
+    )
+}
+
 fn expand(text: &str, to: Dialect) -> String {
     // SQLite's one writer holds everything.
     let held = if to == Dialect::Sqlite { "" } else { " FOR NO KEY UPDATE" };
@@ -184,6 +213,10 @@ macro_rules! sql {
             $crate::macros::names_parameters($text, GIVEN.len()),
             "the SQL must name $1, $2, … exactly as many parameters as it is given"
         );
+        const _: () = assert!(
+            $crate::macros::is_about_rows($text),
+            "the SQL must be SELECT, INSERT, UPDATE, DELETE or WITH: tables are made by migrations"
+        );
         $crate::macros::inventory::submit! { $crate::macros::Registered(&STATEMENT) }
         $tx.$method $(::<$kind>)? (&STATEMENT, &[$($crate::Param::value(&$param)),*])
     }};
@@ -260,7 +293,6 @@ mod tests {
     fn a_literal_must_name_the_parameters_it_is_given() {
         for (text, count) in [
             ("SELECT 1", 0),
-            ("DO $$ BEGIN END $$", 0),
             ("SELECT $2, $1, $1", 2),
             ("SELECT '$9', $1 -- it's $7\n, $2", 2),
             ("SELECT $10, $9, $8, $7, $6, $5, $4, $3, $2, $1", 10),
@@ -270,6 +302,30 @@ mod tests {
         }
         for text in ["SELECT $2", "SELECT $1, $3", "SELECT $0", "SELECT $1, $999"] {
             assert!((0..4).all(|count| !names_parameters(text, count)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_literal_must_be_about_rows() {
+        for text in [
+            "SELECT 1",
+            "\n        WITH n AS (SELECT 1) SELECT * FROM n",
+            "-- only postgres\nDELETE FROM t",
+            "INSERT INTO t",
+            "UPDATE\nt",
+        ] {
+            assert!(is_about_rows(text), "{text}");
+        }
+        for text in [
+            "",
+            "--",
+            "CREATE TABLE t (id)",
+            "DROP TABLE t",
+            "PRAGMA user_version",
+            "SELECTED",
+            "-- SELECT 1",
+        ] {
+            assert!(!is_about_rows(text), "{text}");
         }
     }
 

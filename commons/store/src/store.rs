@@ -100,7 +100,7 @@ impl Store {
         let (writes, reads) = match &config.target {
             Target::Sqlite(file) => {
                 let (writes, waiting) = door(true, 1);
-                let connection = sqlite::Connection::open(file, &config, true)?.for_groups()?;
+                let connection = sqlite::Connection::open(file, &config, true)?;
                 let writer = Writer::new(connection, waiting, config.clone(), wake.clone());
                 worker("store-writer", &alive, move || writer.serve())?;
                 let (reads, waiting) = door(false, readers);

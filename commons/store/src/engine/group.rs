@@ -10,6 +10,9 @@ use std::{
 /// The longest the writer waits for a group to fill, however slow the disk is.
 const LONGEST_WAIT: Duration = Duration::from_millis(1);
 
+/// How long a group takes members: whoever was first waits for the last.
+const LONGEST_GROUP: Duration = Duration::from_millis(20);
+
 /// The one thread that writes.
 pub(crate) struct Writer {
     connection: Connection,
@@ -23,14 +26,41 @@ pub(crate) struct Writer {
     closing: bool,
 }
 
+/// Whether each request of a group has a savepoint of its own. A savepoint costs SQLite a copy of every page that the
+/// request is the first to change, and what it is for is rare: a request that is refused after it has changed something.
+/// So a group goes without, and is begun again with savepoints when one of its requests was refused like that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Savepoints {
+    None,
+    Each,
+}
+
+/// While it is open a group grows: members run as they come.
+struct Door {
+    opened: Instant,
+    /// How long the writer may still wait for somebody to come.
+    patience: Duration,
+}
+
 /// What became of a group that could not be committed as it was.
 enum Spoiled {
     /// It did not even begin.
     Beginning(Error),
     /// The engine undid everything while this request ran.
     During(usize, Error),
+    /// A request that must not be kept has changed something, among others.
+    Mixed,
     /// It was complete, but not kept.
     Ending(Error),
+}
+
+/// What became of one member.
+struct Ran {
+    verdict: Verdict,
+    emitted: bool,
+    enqueued: bool,
+    /// It must not be kept, has changed something, and has no savepoint.
+    stained: bool,
 }
 
 #[derive(Default)]
@@ -38,6 +68,19 @@ struct Outcome {
     verdicts: Vec<Verdict>,
     emitted: bool,
     enqueued: bool,
+}
+
+impl Outcome {
+    fn add(&mut self, ran: &Ran) {
+        let keep = ran.verdict == Verdict::Keep;
+        self.verdicts.push(ran.verdict);
+        self.emitted |= keep && ran.emitted;
+        self.enqueued |= keep && ran.enqueued;
+    }
+
+    fn keeps_some(&self) -> bool {
+        self.verdicts.contains(&Verdict::Keep)
+    }
 }
 
 impl Writer {
@@ -50,42 +93,42 @@ impl Writer {
         while !self.closing
             && let Some(first) = self.queue.next()
         {
-            let group = self.gather(first);
-            self.commit(group);
+            let patience = (self.price / 4).min(LONGEST_WAIT);
+            let door = Door { opened: Instant::now(), patience };
+            self.commit(vec![first], Some(door), Savepoints::None);
         }
     }
 
-    /// Takes what waits. Whoever was answered by the last COMMIT tends to come back at once, and a group that leaves
-    /// without them pays the disk twice: so the writer waits for them, as long as they keep coming and never longer
-    /// than a quarter of what a COMMIT costs.
-    fn gather(&mut self, first: Request) -> Vec<Request> {
+    /// Who comes next into a group of so many. Whoever was answered by the last COMMIT tends to come back at once, and a
+    /// group that leaves without them pays the disk twice: so the writer waits for them, as long as they keep coming and
+    /// never longer than a quarter of what a COMMIT costs.
+    fn another(&mut self, members: usize, door: &mut Door) -> Option<Request> {
         let most = self.config.batch.max(1);
-        let expected = (self.answered + self.queue.requests.len()).min(most);
-        let allowed = (self.price / 4).min(LONGEST_WAIT);
-        let started = Instant::now();
-        let mut group = Vec::with_capacity(expected.max(1));
-        group.push(first);
-        while group.len() < most && !self.closing {
+        while members < most && !self.closing && door.opened.elapsed() < LONGEST_GROUP {
             let next = match self.queue.requests.try_recv() {
                 Ok(next) => next,
-                Err(_) if group.len() >= expected || started.elapsed() >= allowed => break,
-                Err(_) => match self.queue.requests.recv_timeout(allowed / 4) {
-                    Ok(next) => next,
-                    Err(_) => break,
-                },
+                Err(_) if members >= self.answered.min(most) => return None,
+                Err(_) => {
+                    let started = Instant::now();
+                    let next = self.queue.requests.recv_timeout(door.patience / 4).ok()?;
+                    door.patience = door.patience.saturating_sub(started.elapsed());
+                    next
+                }
             };
             self.closing = next.farewell();
-            if !self.closing {
-                group.extend(self.queue.in_time(next));
+            if !self.closing
+                && let Some(next) = self.queue.in_time(next)
+            {
+                return Some(next);
             }
         }
-        group
+        None
     }
 
-    /// One COMMIT for the group. When the group as a whole cannot be kept, its members are tried without the one that
-    /// ran out of time, or each alone, so that one greedy request does not fail its neighbours.
-    fn commit(&mut self, mut group: Vec<Request>) {
-        match self.attempt(&mut group) {
+    /// One COMMIT for the group. When it cannot be kept as a whole, its members are tried with savepoints, without the one
+    /// that ran out of time, or each alone, so that one greedy request does not fail its neighbours.
+    fn commit(&mut self, mut group: Vec<Request>, door: Option<Door>, savepoints: Savepoints) {
+        match self.attempt(&mut group, door, savepoints) {
             Ok(outcome) => {
                 self.answered = group.len();
                 self.wake.signal((outcome.emitted, outcome.enqueued));
@@ -94,16 +137,20 @@ impl Writer {
                     self.queue.settle(request, if kept { Settled::Committed } else { Settled::Undone });
                 }
             }
+            Err(Spoiled::Mixed) => {
+                self.queue.measures.retries.increment(1);
+                self.commit(group, None, Savepoints::Each);
+            }
             Err(Spoiled::During(place, Error::Deadline)) => {
                 let late = group.remove(place);
                 self.queue.settle(late, Settled::Failed(Error::Deadline));
                 if !group.is_empty() {
-                    self.commit(group);
+                    self.commit(group, None, savepoints);
                 }
             }
             Err(Spoiled::During(..) | Spoiled::Ending(_)) if group.len() > 1 => {
                 for request in group {
-                    self.commit(vec![request]);
+                    self.commit(vec![request], None, Savepoints::None);
                 }
             }
             Err(Spoiled::Beginning(error) | Spoiled::During(_, error) | Spoiled::Ending(error)) => {
@@ -114,9 +161,14 @@ impl Writer {
         }
     }
 
-    fn attempt(&mut self, group: &mut [Request]) -> Result<Outcome, Spoiled> {
+    fn attempt(
+        &mut self,
+        group: &mut Vec<Request>,
+        door: Option<Door>,
+        savepoints: Savepoints,
+    ) -> Result<Outcome, Spoiled> {
         self.connection.control("BEGIN IMMEDIATE").map_err(Spoiled::Beginning)?;
-        let result = self.run(group);
+        let result = self.run(group, door, savepoints);
         if !self.connection.idle()
             && let Err(error) = self.connection.control("ROLLBACK")
         {
@@ -125,41 +177,61 @@ impl Writer {
         result
     }
 
-    fn run(&mut self, group: &mut [Request]) -> Result<Outcome, Spoiled> {
-        // One request alone needs no savepoint: what it must not keep, ROLLBACK undoes.
-        let alone = group.len() == 1;
+    fn run(
+        &mut self,
+        group: &mut Vec<Request>,
+        mut door: Option<Door>,
+        savepoints: Savepoints,
+    ) -> Result<Outcome, Spoiled> {
         let mut outcome = Outcome::default();
-        for (place, request) in group.iter_mut().enumerate() {
-            if !alone {
-                self.connection.control("SAVEPOINT request").map_err(Spoiled::Ending)?;
+        for place in 0.. {
+            if place == group.len()
+                && let Some(door) = &mut door
+            {
+                group.extend(self.another(place, door));
             }
-            let mut tx =
-                Tx::new(Engine::Sqlite(&self.connection), &self.config.clock, &self.config.ids, true);
-            let verdict = request.run(&mut tx);
-            let (poison, emitted, enqueued) = (tx.poison.take(), tx.emitted, tx.enqueued);
-            if self.connection.idle() {
-                let ended = || Error::Engine("the engine ended the transaction".to_owned());
-                return Err(Spoiled::During(place, poison.unwrap_or_else(ended)));
-            }
-            if !alone {
-                if verdict != Verdict::Keep {
-                    self.connection.control("ROLLBACK TO request").map_err(Spoiled::Ending)?;
+            let Some(request) = group.get_mut(place) else { break };
+            let ran = self.run_one(place, request, savepoints)?;
+            outcome.add(&ran);
+            if ran.stained {
+                // With nothing kept before it and nobody behind it, ROLLBACK is enough.
+                if outcome.keeps_some() || place + 1 < group.len() {
+                    return Err(Spoiled::Mixed);
                 }
-                self.connection.control("RELEASE request").map_err(Spoiled::Ending)?;
+                break;
             }
-            if verdict == Verdict::Keep {
-                outcome.emitted |= emitted;
-                outcome.enqueued |= enqueued;
-            }
-            outcome.verdicts.push(verdict);
         }
-        if outcome.verdicts.contains(&Verdict::Keep) {
+        if outcome.keeps_some() {
             let started = Instant::now();
             self.connection.control("COMMIT").map_err(Spoiled::Ending)?;
             self.price = started.elapsed();
             self.queue.measures.committed(group.len(), self.price);
         }
         Ok(outcome)
+    }
+
+    fn run_one(&self, place: usize, request: &mut Request, savepoints: Savepoints) -> Result<Ran, Spoiled> {
+        let apart = savepoints == Savepoints::Each;
+        if apart {
+            self.connection.control("SAVEPOINT request").map_err(Spoiled::Ending)?;
+        }
+        let changed_before = self.connection.changed_rows();
+        let mut tx = Tx::new(Engine::Sqlite(&self.connection), &self.config.clock, &self.config.ids, true);
+        let verdict = request.run(&mut tx);
+        let (poison, emitted, enqueued) = (tx.poison.take(), tx.emitted, tx.enqueued);
+        if self.connection.idle() {
+            let ended = || Error::Engine("the engine ended the transaction".to_owned());
+            return Err(Spoiled::During(place, poison.unwrap_or_else(ended)));
+        }
+        let undo = verdict != Verdict::Keep;
+        if apart {
+            if undo {
+                self.connection.control("ROLLBACK TO request").map_err(Spoiled::Ending)?;
+            }
+            self.connection.control("RELEASE request").map_err(Spoiled::Ending)?;
+        }
+        let stained = undo && !apart && self.connection.changed_rows() != changed_before;
+        Ok(Ran { verdict, emitted, enqueued, stained })
     }
 }
 

@@ -61,13 +61,6 @@ impl Connection {
         &self.raw
     }
 
-    /// Keeps in memory what a request may have to take back. In a group each request has a savepoint, and SQLite would
-    /// write every page that it is about to change to a temporary file first.
-    pub(crate) fn for_groups(self) -> Result<Self> {
-        self.raw.execute_batch("PRAGMA temp_store = MEMORY").map_err(fault)?;
-        Ok(self)
-    }
-
     /// Lifts the deadline: migrations and imports take as long as they take.
     pub(crate) fn without_deadline(mut self) -> Self {
         self.deadline = Duration::from_secs(86_400);
@@ -77,6 +70,11 @@ impl Connection {
     /// Whether no transaction is open, be it because the engine ended it.
     pub(crate) fn idle(&self) -> bool {
         self.raw.is_autocommit()
+    }
+
+    /// How many rows were changed through this connection so far. What is refused in its first change counts none.
+    pub(crate) fn changed_rows(&self) -> u64 {
+        self.raw.total_changes()
     }
 
     pub(crate) fn exec(&self, statement: &'static Statement, params: &[Value<'_>]) -> Result<u64> {

@@ -199,11 +199,10 @@ on_both! {
         if store.dialect() == Dialect::Postgres {
             let conflict: Result<()> = store.write(move |tx| {
                 counted.fetch_add(1, Ordering::SeqCst);
-                let raised = sql!(tx.exec(
-                    "-- only postgres
-                    DO $$ BEGIN RAISE EXCEPTION 'in each other''s way' USING ERRCODE = '40001'; END $$"
-                ));
-                raised.map(drop)
+                static RAISES: store::Statement = store::Statement::new(
+                    "DO $$ BEGIN RAISE EXCEPTION 'in each other''s way' USING ERRCODE = '40001'; END $$", file!(), line!()
+                );
+                tx.exec(&RAISES, &[]).map(drop)
             }).await;
             assert_eq!(conflict, Err(Error::Conflict));
             assert_eq!(runs.load(Ordering::SeqCst), place.config.attempts);

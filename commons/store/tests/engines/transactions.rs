@@ -1,6 +1,10 @@
 //! One transaction: kept or undone as a whole, alike on both engines.
 
 use crate::on_both;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 use store::{Constraint, Error, Id, List, Result, Store, Tx, Value, sql};
 
 async fn idea(store: &Store, title: &'static str) -> Result<i64> {
@@ -37,6 +41,46 @@ on_both! {
         assert_eq!(panicked, Err(Error::Panicked("the roof fell in".to_owned())));
         assert!(before.is_ok() && after.is_ok());
         assert_eq!(titles(&store).await, ["after", "before"]);
+    };
+
+    whoever_is_refused_late_takes_nothing_of_the_others_along: async |_store, place| {
+        let mut config = place.config.clone();
+        config.writers = 1;
+        let store = Store::start(config).unwrap();
+        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let (begun, began) = tokio::sync::oneshot::channel();
+        let mut begun = Some(begun);
+        let mut first = Box::pin(store.write(move |_| -> Result<()> {
+            begun.take().map(|begun| begun.send(()));
+            let _ = held.recv();
+            Ok(())
+        }));
+        assert!(futures_poll(first.as_mut()).await.is_pending());
+        began.await.unwrap();
+        // These wait together, and SQLite takes them together: two are refused, one before and one after it changed something.
+        let runs = Arc::new(AtomicU32::new(0));
+        let mut waiting: Vec<_> = (0..6).map(|n| (n, runs.clone())).map(|(n, runs)| Box::pin(store.write(move |tx| -> Result<i64> {
+            runs.fetch_add(1, Ordering::SeqCst);
+            if n == 2 {
+                return Err(Error::NoRow);
+            }
+            insert(tx, &format!("{n}"))?;
+            if n == 4 { Err(Error::Closed) } else { sql!(tx.one("SELECT COUNT(*) FROM ideas")) }
+        }))).collect();
+        for request in &mut waiting {
+            assert!(futures_poll(request.as_mut()).await.is_pending());
+        }
+        drop(hold);
+        first.await.unwrap();
+        let mut answers = Vec::new();
+        for request in waiting {
+            answers.push(request.await);
+        }
+        assert_eq!(answers, [Ok(1), Ok(2), Err(Error::NoRow), Ok(3), Err(Error::Closed), Ok(4)]);
+        assert_eq!(titles(&store).await, ["0", "1", "3", "5"]);
+        let again = if place.config.is_postgres() { 0 } else { 5 };
+        assert_eq!(runs.load(Ordering::SeqCst), 6 + again, "begun again when the fifth was refused");
+        store.close().await;
     };
 
     an_answer_that_panics_when_it_is_dropped_does_not_stop_the_store: async |store, _place| {
