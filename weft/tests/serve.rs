@@ -433,31 +433,87 @@ fn a_database_that_goes_away_is_waited_for_and_found_again_without_a_new_start()
     place.weft(&["doctor"]).succeeds();
 }
 
-/// A command that runs in a mount namespace of its own, where a small disk can be made. Nothing where the system gives
-/// none: in a container without the right, say.
-fn apart() -> Option<Command> {
-    let forms: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
-    forms.into_iter().find_map(|form| {
+/// Makes a mount namespace of one's own; the second form does without being root.
+const NAMESPACES: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
+
+/// Runs a line of shell with a small disk that nobody else sees, whose folder is `$0`. Nothing where the system gives no
+/// such disk: in a container without the right, say.
+fn on_small_disk(size: &str, line: &str, namespaces: &[&[&str]]) -> Option<Command> {
+    let mount = |size: &str| format!("mount -t tmpfs -o size={size},mode=1777 tmpfs");
+    namespaces.iter().find_map(|namespace| {
         let mut tried = Command::new("unshare");
-        tried.args(form).args(["sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]);
+        tried.args(*namespace).args(["sh", "-c", &format!("{} /mnt", mount("1m"))]);
         let made = tried.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
         let mut command = Command::new("unshare");
-        command.args(form);
+        command.args(*namespace).args(["sh", "-c", &format!(r#"{} "$0" && {line}"#, mount(size))]);
         made.then_some(command)
     })
 }
 
-/// Takes what is left of a disk.
-fn fill(file: &std::path::Path) {
-    let mut ballast = File::create(file).expect("a file");
-    for size in [1 << 16, 1 << 10, 1] {
-        while ballast.write_all(&vec![b'x'; size]).is_ok() {}
+/// What takes the rest of a disk.
+struct Ballast(std::path::PathBuf);
+
+impl Ballast {
+    /// On the disk that this process sees in this folder.
+    fn of(process: &Child, folder: &std::path::Path) -> Self {
+        Self(format!("/proc/{}/root{}/ballast", process.id(), folder.display()).into())
+    }
+
+    fn load(&self) {
+        let mut file = File::create(&self.0).expect("a file");
+        for size in [1 << 16, 1 << 10, 1] {
+            while file.write_all(&vec![b'x'; size]).is_ok() {}
+        }
+    }
+
+    fn remove(&self) {
+        fs::remove_file(&self.0).expect("room again");
     }
 }
 
+/// Speaks while there is room, while there is none, and again when there is: each word that was acknowledged is there.
+fn speaks_on_a_full_disk(member: &mut Browser, idea: &str, ballast: &Ballast) {
+    let say = |member: &mut Browser, turn: usize| {
+        // Half of the longest that may be said, and nothing that could be pressed together.
+        let text: Vec<String> = (0..100).map(|part| words(90 + part, turn)).collect();
+        let comments = format!("{}/comments", idea.replace("/ideas/", "/pieces/"));
+        member.post(&comments, &[("body", &text.join(" "))]).expect("an answer")
+    };
+    assert_eq!(say(member, 0).status, 303);
+    ballast.load();
+    let (mut kept, mut refused) = (1, 0);
+    for turn in 1..40 {
+        let answer = say(member, turn);
+        match answer.status {
+            303 => kept += 1,
+            _ => {
+                assert_eq!(answer.status, 503, "{}", answer.body);
+                assert!(answer.body.contains("no room left on our disk"), "it says why: {}", answer.body);
+                assert!(!answer.retry_after.is_empty());
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0, "{kept} were kept on a full disk");
+    assert_eq!(member.get(idea).expect("an answer").status, 200, "reading goes on");
+    ballast.remove();
+    let until = Instant::now() + PATIENCE;
+    while say(member, 41).status != 303 {
+        assert!(Instant::now() < until, "it does not recover");
+        thread::sleep(Duration::from_millis(100));
+    }
+    kept += 1;
+    let piece = format!("/api/v1/pieces/{}", idea.trim_start_matches("/ideas/"));
+    let told = member.get(&format!("{piece}/comments")).expect("an answer").json();
+    let comments = told["items"].as_array().map(Vec::len);
+    assert_eq!(comments, Some(kept), "each that was acknowledged, once: {told}");
+    assert_eq!(member.get(&piece).expect("an answer").json()["comments"], kept);
+}
+
 #[test]
-fn a_full_disk_is_said_in_words_loses_nothing_and_passes() {
-    let Some(mut command) = apart() else {
+fn a_full_disk_is_said_in_words_loses_nothing_and_passes_on_sqlite() {
+    let line = r#"cp -a "$1/." "$0" && exec "$2" serve --listen 127.0.0.1:0 --data "$0""#;
+    let Some(mut command) = on_small_disk("24m", line, &NAMESPACES) else {
         eprintln!("skipped: this system gives no small disk to fill");
         return;
     };
@@ -470,55 +526,60 @@ fn a_full_disk_is_said_in_words_loses_nothing_and_passes() {
 
     let disk = place.path("disk");
     fs::create_dir_all(&disk).expect("a folder");
-    command
-        .args(["sh", "-c", r#"mount -t tmpfs -o size=24m tmpfs "$0" && cp -a "$1/." "$0" && exec "$2" serve --listen 127.0.0.1:0 --data "$0""#])
-        .args([&disk, &place.data(), &std::path::PathBuf::from(env!("CARGO_BIN_EXE_weft"))]);
+    command.args([&disk, &place.data(), &std::path::PathBuf::from(env!("CARGO_BIN_EXE_weft"))]);
     let mut server = Server::of(command, &place.path("disk.log"));
     let mut member = Browser { address: server.address.clone(), ..member };
-    let say = |member: &mut Browser, turn: usize| {
-        let text = format!("{} {}", words(90, turn), "long ".repeat(600));
-        (member.post(&format!("{}/comments", idea.replace("/ideas/", "/pieces/")), &[("body", &text)]))
-            .expect("an answer")
-    };
-    assert_eq!(say(&mut member, 0).status, 303);
-    // The disk as the server sees it.
-    let seen = std::path::PathBuf::from(format!("/proc/{}/root{}", server.child.id(), disk.display()));
-    let ballast = seen.join("ballast");
-    fill(&ballast);
-    let (mut kept, mut refused) = (1, 0);
-    for turn in 1..40 {
-        let answer = say(&mut member, turn);
-        match answer.status {
-            303 => kept += 1,
-            _ => {
-                assert_eq!(answer.status, 503, "{}", answer.body);
-                assert!(answer.body.contains("no room left on our disk"), "it says why: {}", answer.body);
-                assert!(!answer.retry_after.is_empty());
-                refused += 1;
-            }
-        }
-    }
-    assert!(refused > 0, "{kept} were kept on a full disk");
-    assert_eq!(member.get(&idea).expect("an answer").status, 200, "reading goes on");
-    fs::remove_file(&ballast).expect("room again");
-    let until = Instant::now() + PATIENCE;
-    while say(&mut member, 41).status != 303 {
-        assert!(Instant::now() < until, "it does not recover");
-        thread::sleep(Duration::from_millis(100));
-    }
-    kept += 1;
-    let read = format!("/api/v1/pieces/{}/comments", idea.trim_start_matches("/ideas/"));
-    let told = member.get(&read).expect("an answer").json();
-    let comments = told.as_array().or_else(|| told["items"].as_array()).map(Vec::len);
-    assert!(comments.is_some_and(|there| there == kept.min(there)), "{told}");
-    let piece = read.trim_end_matches("/comments");
-    assert_eq!(
-        member.get(piece).expect("an answer").json()["comments"],
-        kept,
-        "each that was acknowledged, once"
-    );
+    speaks_on_a_full_disk(&mut member, &idea, &Ballast::of(&server.child, &disk));
     server.signal("TERM");
     assert_eq!(server.ended().code(), Some(0));
+}
+
+/// A PostgreSQL server of the test's own, on a small disk.
+struct SmallPostgres {
+    child: Child,
+    url: String,
+}
+
+impl SmallPostgres {
+    /// Nothing where the system gives no such disk, or only to somebody who may not start a server on it.
+    fn start(disk: &std::path::Path) -> Option<Self> {
+        let line = r#"TMPDIR="$0" exec "$1" sh -c 'echo "$WEFT_TEST_POSTGRES"; exec sleep 600'"#;
+        let mut command = on_small_disk("192m", line, &NAMESPACES[..1])?;
+        let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/with-postgres");
+        command.arg(disk).arg(script).env_remove("WEFT_TEST_POSTGRES").stdout(Stdio::piped());
+        let mut child = command.spawn().expect("a shell");
+        let mut url = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut url).expect("a line");
+        let started = Self { child, url: url.trim().to_owned() };
+        assert!(!started.url.is_empty(), "no PostgreSQL server on a small disk");
+        Some(started)
+    }
+}
+
+impl Drop for SmallPostgres {
+    fn drop(&mut self) {
+        // The script ends the server, and takes its folder along.
+        let _ = Command::new("kill").args(["-s", "TERM", &self.child.id().to_string()]).status();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_in_words_loses_nothing_and_passes_on_postgresql() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let Some(postgres) = SmallPostgres::start(folder.path()) else {
+        eprintln!("skipped: this system gives no small disk to fill");
+        return;
+    };
+    let place = Place::on(postgres.url.clone());
+    import_pockets(&place);
+    let server = Server::start(&place, &[]);
+    let idea = format!("/ideas/{}", first_idea(&server));
+    let mut member = registered(&server, &place, "member");
+    // A fresh segment of the log: when there is no room for the next one, PostgreSQL stops altogether.
+    place.meddle("SELECT pg_switch_wal()");
+    speaks_on_a_full_disk(&mut member, &idea, &Ballast::of(&postgres.child, folder.path()));
+    place.weft(&["doctor"]).succeeds();
 }
 
 /// Makes a programme with one idea in it.

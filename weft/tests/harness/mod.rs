@@ -22,18 +22,18 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let database = (engine == Engine::Postgres).then(|| {
-            static NEXT: AtomicU32 = AtomicU32::new(0);
-            let server = server();
-            let name = format!("roof_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            ask(
-                &server,
-                &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'"),
-            );
-            (server, name)
-        });
-        Self { folder, database }
+        match engine {
+            Engine::Sqlite => Self { folder: folder(), database: None },
+            Engine::Postgres => Self::on(server()),
+        }
+    }
+
+    /// A place with a database on this PostgreSQL server.
+    pub(crate) fn on(server: String) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("roof_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        ask(&server, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'"));
+        Self { folder: folder(), database: Some((server, name)) }
     }
 
     /// The data folder.
@@ -202,6 +202,10 @@ pub(crate) fn real(folder: &str) -> PathBuf {
         path.display()
     );
     path
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
 }
 
 fn server() -> String {
