@@ -13,6 +13,9 @@ const LONGEST_WAIT: Duration = Duration::from_millis(1);
 /// How long a group takes members: whoever was first waits for the last.
 const LONGEST_GROUP: Duration = Duration::from_millis(20);
 
+/// How many groups have savepoints from the beginning after one had to be begun again: late refusals come in swarms.
+const WARY_FOR: u32 = 16;
+
 /// The one thread that writes.
 pub(crate) struct Writer {
     connection: Connection,
@@ -23,6 +26,8 @@ pub(crate) struct Writer {
     price: Duration,
     /// How many callers were answered by the last COMMIT; most of them will be back at once.
     answered: usize,
+    /// How many groups to come have savepoints.
+    wary: u32,
     closing: bool,
 }
 
@@ -85,7 +90,7 @@ impl Outcome {
 
 impl Writer {
     pub(crate) fn new(connection: Connection, queue: Queue, config: Arc<Config>, wake: Wake) -> Self {
-        Self { connection, queue, config, wake, price: Duration::ZERO, answered: 0, closing: false }
+        Self { connection, queue, config, wake, price: Duration::ZERO, answered: 0, wary: 0, closing: false }
     }
 
     /// Serves requests until every sender is gone or the store closes.
@@ -95,7 +100,9 @@ impl Writer {
         {
             let patience = (self.price / 4).min(LONGEST_WAIT);
             let door = Door { opened: Instant::now(), patience };
-            self.commit(vec![first], Some(door), Savepoints::None);
+            let savepoints = if self.wary > 0 { Savepoints::Each } else { Savepoints::None };
+            self.wary = self.wary.saturating_sub(1);
+            self.commit(vec![first], Some(door), savepoints);
         }
     }
 
@@ -139,6 +146,7 @@ impl Writer {
             }
             Err(Spoiled::Mixed) => {
                 self.queue.measures.retries.increment(1);
+                self.wary = WARY_FOR;
                 self.commit(group, None, Savepoints::Each);
             }
             Err(Spoiled::During(place, Error::Deadline)) => {

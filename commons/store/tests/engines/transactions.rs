@@ -47,39 +47,43 @@ on_both! {
         let mut config = place.config.clone();
         config.writers = 1;
         let store = Store::start(config).unwrap();
-        let (hold, held) = std::sync::mpsc::channel::<()>();
-        let (begun, began) = tokio::sync::oneshot::channel();
-        let mut begun = Some(begun);
-        let mut first = Box::pin(store.write(move |_| -> Result<()> {
-            begun.take().map(|begun| begun.send(()));
-            let _ = held.recv();
-            Ok(())
-        }));
-        assert!(futures_poll(first.as_mut()).await.is_pending());
-        began.await.unwrap();
-        // These wait together, and SQLite takes them together: two are refused, one before and one after it changed something.
-        let runs = Arc::new(AtomicU32::new(0));
-        let mut waiting: Vec<_> = (0..6).map(|n| (n, runs.clone())).map(|(n, runs)| Box::pin(store.write(move |tx| -> Result<i64> {
-            runs.fetch_add(1, Ordering::SeqCst);
-            if n == 2 {
-                return Err(Error::NoRow);
+        // Begun again when the fifth is refused; the next time SQLite is wary from the beginning.
+        for again in [5, 0] {
+            let (hold, held) = std::sync::mpsc::channel::<()>();
+            let (begun, began) = tokio::sync::oneshot::channel();
+            let mut begun = Some(begun);
+            let mut first = Box::pin(store.write(move |_| -> Result<()> {
+                begun.take().map(|begun| begun.send(()));
+                let _ = held.recv();
+                Ok(())
+            }));
+            assert!(futures_poll(first.as_mut()).await.is_pending());
+            began.await.unwrap();
+            // Two of these are refused, one before and one after it changed something.
+            let runs = Arc::new(AtomicU32::new(0));
+            let mut waiting: Vec<_> = (0..6).map(|n| (n, runs.clone())).map(|(n, runs)| Box::pin(store.write(move |tx| -> Result<i64> {
+                runs.fetch_add(1, Ordering::SeqCst);
+                if n == 2 {
+                    return Err(Error::NoRow);
+                }
+                insert(tx, &format!("{n}"))?;
+                if n == 4 { Err(Error::Closed) } else { sql!(tx.one("SELECT COUNT(*) FROM ideas")) }
+            }))).collect();
+            for request in &mut waiting {
+                assert!(futures_poll(request.as_mut()).await.is_pending());
             }
-            insert(tx, &format!("{n}"))?;
-            if n == 4 { Err(Error::Closed) } else { sql!(tx.one("SELECT COUNT(*) FROM ideas")) }
-        }))).collect();
-        for request in &mut waiting {
-            assert!(futures_poll(request.as_mut()).await.is_pending());
+            drop(hold);
+            first.await.unwrap();
+            let mut answers = Vec::new();
+            for request in waiting {
+                answers.push(request.await);
+            }
+            assert_eq!(answers, [Ok(1), Ok(2), Err(Error::NoRow), Ok(3), Err(Error::Closed), Ok(4)]);
+            assert_eq!(titles(&store).await, ["0", "1", "3", "5"]);
+            let again = if place.config.is_postgres() { 0 } else { again };
+            assert_eq!(runs.load(Ordering::SeqCst), 6 + again);
+            store.write(|tx| -> Result<u64> { sql!(tx.exec("DELETE FROM ideas")) }).await.unwrap();
         }
-        drop(hold);
-        first.await.unwrap();
-        let mut answers = Vec::new();
-        for request in waiting {
-            answers.push(request.await);
-        }
-        assert_eq!(answers, [Ok(1), Ok(2), Err(Error::NoRow), Ok(3), Err(Error::Closed), Ok(4)]);
-        assert_eq!(titles(&store).await, ["0", "1", "3", "5"]);
-        let again = if place.config.is_postgres() { 0 } else { 5 };
-        assert_eq!(runs.load(Ordering::SeqCst), 6 + again, "begun again when the fifth was refused");
         store.close().await;
     };
 
