@@ -4,6 +4,9 @@ use act::{Argument, Person};
 use serde_json::{Value as Json, json};
 use store::{Error, FromRow, Id, Result, Row, Timestamp, Tx, sql};
 
+/// Unread notices are counted up to here; beyond, "many" is all that anyone wants to know.
+const COUNTED: i64 = 1_000;
+
 /// Something that a person is told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
@@ -107,22 +110,12 @@ pub fn inbox(
     ))
 }
 
-/// What [`unread`] answers, as a column of a statement that reads more of a person: `unread_of!("p.id")`. Beyond a thousand,
-/// "many" is all that anyone wants to know.
-#[macro_export]
-macro_rules! unread_of {
-    ($person:literal) => {
-        concat!(
-            "(SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE to_person = ",
-            $person,
-            " AND read_at IS NULL LIMIT 1000) AS few)"
-        )
-    };
-}
-
 /// How many of a person's notices are unread, counted up to a thousand.
 pub fn unread(tx: &mut Tx<'_>, person: Id<Person>) -> Result<i64> {
-    sql!(tx.one(concat!("SELECT ", unread_of!("$1")), person))
+    sql!(tx.one(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE to_person = $1 AND read_at IS NULL LIMIT $2) AS few",
+        person, COUNTED
+    ))
 }
 
 /// Marks a person's notices as read; how many were not.

@@ -99,20 +99,15 @@ pub(crate) fn recognise(
         Credential::Token(value) => return tokens::recognise(tx, &Secret::shown(value.as_str()), policy),
     };
     let now = tx.now();
-    let found: Option<Recognised> = sql!(tx.glance(
-        concat!(
-            "SELECT p.id, p.name, p.staff, p.partner, p.operator, p.language, p.zone, ",
-            events::unread_of!("p.id"),
-            ", s.used_at, s.kept
-             FROM sessions s JOIN people p ON p.id = s.person
-             WHERE s.hash = $1 AND s.expires_at > $2 AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
-        ),
+    let found: Option<Recognised> = sql!(tx.opt(
+        "SELECT p.id, p.name, p.staff, p.partner, p.operator, p.language, p.zone, s.used_at, s.kept
+         FROM sessions s JOIN people p ON p.id = s.person
+         WHERE s.hash = $1 AND s.expires_at > $2 AND p.deactivated_at IS NULL AND p.erased_at IS NULL",
         secret.hash(),
         now
     ))?;
-    let Some(Recognised { id, name, roled, language, zone, unread, used_at, kept }) = found else {
-        return Ok(None);
-    };
+    let Some(Recognised { id, name, roled, language, zone, used_at, kept }) = found else { return Ok(None) };
+    let unread = events::unread(tx, id)?;
     let actor = Actor::person(id, name, roled.roles(), policy.clone());
     Ok(Some(Seen { actor, language, zone, unread, touch: kept && model::is_due(used_at, now) }))
 }
@@ -123,7 +118,6 @@ struct Recognised {
     roled: Roled,
     language: Option<String>,
     zone: Option<String>,
-    unread: i64,
     used_at: Timestamp,
     kept: bool,
 }
@@ -136,7 +130,6 @@ impl FromRow for Recognised {
             roled: Roled::from_row(row)?,
             language: row.take()?,
             zone: row.take()?,
-            unread: row.take()?,
             used_at: row.take()?,
             kept: row.take()?,
         })

@@ -136,21 +136,18 @@ pub(crate) fn recognise(tx: &mut Tx<'_>, secret: &Secret, policy: &Arc<Policy>) 
         return Ok(None);
     }
     let now = tx.now();
-    let found: Option<Recognised> = sql!(tx.glance(
-        concat!(
-            "SELECT p.id, p.name, p.staff, p.partner, p.operator, p.language, p.zone, ",
-            events::unread_of!("p.id"),
-            ", t.scopes, t.used_on
-             FROM tokens t JOIN people p ON p.id = t.person
-             WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
-                 AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
-        ),
+    let found: Option<Recognised> = sql!(tx.opt(
+        "SELECT p.id, p.name, p.staff, p.partner, p.operator, p.language, p.zone, t.scopes, t.used_on
+         FROM tokens t JOIN people p ON p.id = t.person
+         WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
+             AND p.deactivated_at IS NULL AND p.erased_at IS NULL",
         secret.hash(),
         now
     ))?;
-    let Some(Recognised { id, name, roled, language, zone, unread, scopes, used_on }) = found else {
+    let Some(Recognised { id, name, roled, language, zone, scopes, used_on }) = found else {
         return Ok(None);
     };
+    let unread = events::unread(tx, id)?;
     let mut actor = Actor::person(id, name, roled.roles(), policy.clone());
     actor.scopes = Some(Scopes(model::scopes_of(&scopes)));
     let touch = used_on.is_none_or(|day| day < model::day_of(now));
@@ -163,7 +160,6 @@ struct Recognised {
     roled: Roled,
     language: Option<String>,
     zone: Option<String>,
-    unread: i64,
     scopes: String,
     used_on: Option<Timestamp>,
 }
@@ -176,7 +172,6 @@ impl FromRow for Recognised {
             roled: Roled::from_row(row)?,
             language: row.take()?,
             zone: row.take()?,
-            unread: row.take()?,
             scopes: row.take()?,
             used_on: row.take()?,
         })

@@ -202,7 +202,7 @@ pub fn registered() -> impl Iterator<Item = &'static Statement> {
 
 /// Runs one SQL literal: `sql!(tx.one::<i64>("SELECT score FROM ideas WHERE id = $1", idea))`.
 ///
-/// The methods are those of [`crate::Tx`]: `exec`, `one`, `opt`, `all` and their like. Parameters are bound by their number; a literal
+/// The methods are those of [`crate::Tx`]: `exec`, `one`, `opt`, `all`. Parameters are bound by their number; a literal
 /// that names more, fewer or other parameters than it is given does not compile.
 #[macro_export]
 macro_rules! sql {

@@ -45,15 +45,6 @@ enum Asked<T> {
     Waiting(usize),
 }
 
-/// How far a transaction has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    Untouched,
-    Begun,
-    /// A glance was all.
-    Over,
-}
-
 /// One transaction. Its first error poisons it, on both engines alike.
 pub struct Tx<'c> {
     pub(crate) engine: Engine<'c>,
@@ -61,7 +52,6 @@ pub struct Tx<'c> {
     ids: &'c Ids,
     now: Timestamp,
     writes: bool,
-    progress: Progress,
     pub(crate) poison: Option<Error>,
     pub(crate) emitted: bool,
     pub(crate) enqueued: bool,
@@ -69,8 +59,7 @@ pub struct Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(engine: Engine<'c>, clock: &'c Clock, ids: &'c Ids, writes: bool) -> Self {
-        let (now, progress) = (clock.now(), Progress::Untouched);
-        Self { engine, clock, ids, now, writes, progress, poison: None, emitted: false, enqueued: false }
+        Self { engine, clock, ids, now: clock.now(), writes, poison: None, emitted: false, enqueued: false }
     }
 
     /// The instant of this transaction: the same however often it is asked.
@@ -169,24 +158,6 @@ impl<'c> Tx<'c> {
         self.opt(statement, params)?.ok_or(Error::NoRow)
     }
 
-    /// As [`Tx::opt`], for the first and only statement of a transaction that reads: of one statement PostgreSQL need not be
-    /// told where its transaction begins and ends. Any other statement before or after it is refused.
-    pub fn glance<T: FromRow>(
-        &mut self,
-        statement: &'static Statement,
-        params: &[Value<'_>],
-    ) -> Result<Option<T>> {
-        if self.writes || self.progress != Progress::Untouched {
-            return Err(Error::Engine("a glance is a read of one statement".to_owned()));
-        }
-        let found = self.guarded(|engine| match engine {
-            Engine::Sqlite(c) => c.first(statement, params),
-            Engine::Postgres(c) => c.glance(statement, params),
-        });
-        self.progress = Progress::Over;
-        found
-    }
-
     /// Puts an event into the outbox, in this transaction. SQLite gives it its position here; on PostgreSQL
     /// [`crate::number_outbox`] does so after the commit.
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
@@ -249,10 +220,6 @@ impl<'c> Tx<'c> {
         if let Some(first) = &self.poison {
             return Err(Error::Poisoned(first.to_string()));
         }
-        if self.progress == Progress::Over {
-            return Err(Error::Engine("nothing can be asked after a glance".to_owned()));
-        }
-        self.progress = Progress::Begun;
         let result = work(&mut self.engine);
         if let Err(error) = &result
             && !matches!(error, Error::NoRow | Error::Decode { .. })

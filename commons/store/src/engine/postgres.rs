@@ -102,18 +102,6 @@ impl<'c> Connection<'c> {
         self.query(statement, params)?.first().map(|row| T::from_row(&mut Row::postgres(row))).transpose()
     }
 
-    /// The first row of the answer to a statement that is a transaction by itself.
-    pub(crate) fn glance<T: FromRow>(
-        &mut self,
-        statement: &'static Statement,
-        params: &[Value<'_>],
-    ) -> Result<Option<T>> {
-        let prepared = self.wire.statement(statement, params.len())?;
-        let asked = async |client: &Client| client.query(&prepared, &dynamic(params)).await;
-        let (_, answer) = self.wire.together(None, &[], asked);
-        answer?.first().map(|row| T::from_row(&mut Row::postgres(row))).transpose()
-    }
-
     /// Asks, with all that waits sent before it.
     fn ask<T>(&mut self, request: impl AsyncFnOnce(&Client) -> Result<T, postgres::Error>) -> Result<T> {
         let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
@@ -122,7 +110,7 @@ impl<'c> Connection<'c> {
         answer
     }
 
-    /// Whether nothing was sent that would have to be ended.
+    /// Whether nothing was sent yet.
     fn untouched(&self) -> bool {
         self.begin.is_some()
     }

@@ -164,36 +164,6 @@ on_both! {
         assert_eq!(answers.await, Ok((vec!["a".to_owned()], Vec::new(), 1)));
     };
 
-    a_glance_is_all_of_its_transaction: async |store, _place| {
-        idea(&store, "seen").await.unwrap();
-        let glance = |tx: &mut Tx<'_>, title: &str| -> Result<Option<String>> {
-            sql!(tx.glance("SELECT title FROM ideas WHERE title = $1", title))
-        };
-        assert_eq!(store.read(move |tx| glance(tx, "seen")).await, Ok(Some("seen".to_owned())));
-        assert_eq!(store.read(move |tx| glance(tx, "unseen")).await, Ok(None));
-        // On every connection that reads, nothing is left open behind it.
-        for _ in 0..20 {
-            idea(&store, "meanwhile").await.unwrap();
-            assert_eq!(store.read(move |tx| glance(tx, "meanwhile")).await, Ok(Some("meanwhile".to_owned())));
-            store.write(|tx| -> Result<u64> { sql!(tx.exec("DELETE FROM ideas WHERE title = 'meanwhile'")) }).await.unwrap();
-        }
-        let after = store.read(move |tx| -> Result<i64> {
-            glance(tx, "seen")?;
-            sql!(tx.one("SELECT COUNT(*) FROM ideas"))
-        });
-        assert!(matches!(after.await, Err(Error::Engine(why)) if why.contains("after a glance")));
-        let before = store.read(move |tx| -> Result<Option<String>> {
-            sql!(tx.one::<i64>("SELECT COUNT(*) FROM ideas"))?;
-            glance(tx, "seen")
-        });
-        assert!(matches!(before.await, Err(Error::Engine(why)) if why.contains("one statement")));
-        let broken = store.read(|tx| -> Result<Option<i64>> { sql!(tx.glance("SELECT 1 / CAST($1 AS BIGINT)", 0)) });
-        assert!(broken.await.is_err(), "not a number");
-        let read_only = store.read(|tx| -> Result<Option<i64>> { sql!(tx.glance("DELETE FROM ideas RETURNING id")) });
-        assert_eq!(read_only.await, Err(Error::ReadOnly));
-        assert_eq!(titles(&store).await, ["seen"]);
-    };
-
     broken_promises_have_the_same_names: async |store, _place| {
         let id = idea(&store, "taken").await.unwrap();
         store.write(|tx| -> Result<u64> { sql!(tx.exec("INSERT INTO shelves (id, code) VALUES (1, 'x')")) }).await.unwrap();
