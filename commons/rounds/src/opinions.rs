@@ -142,17 +142,14 @@ impl Gathered {
         let items = usize::try_from(items).map_err(|_| Invalid::TooLarge { what: "number of items" })?;
         let mut answers: BTreeMap<i64, BTreeMap<usize, opinion::Stance>> = BTreeMap::new();
         for ballot in ballots {
-            let Answer::Stance { item, stance } = &ballot.answer else {
-                answers.entry(ballot.token).or_default();
-                continue;
-            };
+            let of_one = answers.entry(ballot.token).or_default();
+            let Answer::Stance { item, stance } = &ballot.answer else { continue };
             let stance = match stance {
                 Stance::Agree => opinion::Stance::Agree,
                 Stance::Disagree => opinion::Stance::Disagree,
                 Stance::Pass => opinion::Stance::Pass,
             };
-            let item = usize::try_from(*item).unwrap_or(usize::MAX);
-            answers.entry(ballot.token).or_default().insert(item, stance);
+            of_one.insert(usize::try_from(*item).unwrap_or(usize::MAX), stance);
         }
         // Where groups begin hangs on the order of people: the same answers give the same groups, whatever the tokens.
         let mut people: Vec<_> = answers.into_iter().collect();

@@ -8,7 +8,7 @@
 //! | `store_commit_seconds` | engine | how long COMMIT took |
 //! | `store_transactions_total` | engine, kind, outcome | `kept`, `undone` by their closure, `failed` |
 //! | `store_refused_total` | engine, kind, why | `queue_full`, `waited_too_long`, `caller_gone` |
-//! | `store_retries_total` | engine, kind | transactions tried again after a conflict or a lost connection |
+//! | `store_retries_total` | engine, kind | transactions tried again after a conflict or a lost connection, on SQLite groups after a late refusal |
 //!
 //! `kind` is `read` or `write`, `engine` is `sqlite` or `postgres`.
 

@@ -22,6 +22,23 @@ async fn titles(store: &Store) -> Vec<String> {
     store.read(all).await.expect("titles")
 }
 
+/// Keeps the one writer busy until what it answers is dropped.
+async fn occupy(store: &Store) -> std::sync::mpsc::Sender<()> {
+    let (hold, held) = std::sync::mpsc::channel::<()>();
+    let (begun, began) = tokio::sync::oneshot::channel();
+    let (store, mut begun) = (store.clone(), Some(begun));
+    tokio::task::spawn(async move {
+        let busy = store.write(move |_| -> Result<()> {
+            begun.take().map(|begun| begun.send(()));
+            let _ = held.recv();
+            Ok(())
+        });
+        busy.await.expect("nothing is wrong with it");
+    });
+    began.await.expect("it began");
+    hold
+}
+
 on_both! {
     what_was_acknowledged_is_read_at_once: async |store, _place| {
         for title in ["a", "b", "c"] {
@@ -49,16 +66,7 @@ on_both! {
         let store = Store::start(config).unwrap();
         // Begun again when the fifth is refused; the next time SQLite is wary from the beginning.
         for again in [5, 0] {
-            let (hold, held) = std::sync::mpsc::channel::<()>();
-            let (begun, began) = tokio::sync::oneshot::channel();
-            let mut begun = Some(begun);
-            let mut first = Box::pin(store.write(move |_| -> Result<()> {
-                begun.take().map(|begun| begun.send(()));
-                let _ = held.recv();
-                Ok(())
-            }));
-            assert!(futures_poll(first.as_mut()).await.is_pending());
-            began.await.unwrap();
+            let occupied = occupy(&store).await;
             // Two of these are refused, one before and one after it changed something.
             let runs = Arc::new(AtomicU32::new(0));
             let mut waiting: Vec<_> = (0..6).map(|n| (n, runs.clone())).map(|(n, runs)| Box::pin(store.write(move |tx| -> Result<i64> {
@@ -72,8 +80,7 @@ on_both! {
             for request in &mut waiting {
                 assert!(futures_poll(request.as_mut()).await.is_pending());
             }
-            drop(hold);
-            first.await.unwrap();
+            drop(occupied);
             let mut answers = Vec::new();
             for request in waiting {
                 answers.push(request.await);
@@ -341,20 +348,7 @@ on_both! {
         let mut config = place.config.clone();
         (config.queue, config.writers, config.batch) = (2, 1, 1);
         let store = Store::start(config).unwrap();
-        let (hold, held) = std::sync::mpsc::channel::<()>();
-        let (begun, began) = tokio::sync::oneshot::channel();
-        let mut begun = Some(begun);
-        let first = tokio::task::spawn({
-            let store = store.clone();
-            async move {
-                store.write(move |_| -> Result<()> {
-                    begun.take().map(|begun| begun.send(()));
-                    let _ = held.recv();
-                    Ok(())
-                }).await
-            }
-        });
-        began.await.unwrap();
+        let occupied = occupy(&store).await;
         let mut waiting: Vec<_> = ["a", "b", "c"].map(|title| Box::pin(idea(&store, title))).into();
         let mut refused = 0;
         for request in &mut waiting {
@@ -364,8 +358,7 @@ on_both! {
             }
         }
         assert_eq!(refused, 1, "two may wait");
-        hold.send(()).unwrap();
-        first.await.unwrap().unwrap();
+        drop(occupied);
         for request in waiting.drain(..2) {
             request.await.unwrap();
         }
@@ -377,19 +370,13 @@ on_both! {
         let mut config = place.config.clone();
         (config.writers, config.batch) = (1, 1);
         let store = Store::start(config).unwrap();
-        let (hold, held) = std::sync::mpsc::channel::<()>();
-        let mut first = Box::pin(store.write(move |_| -> Result<()> {
-            let _ = held.recv();
-            Ok(())
-        }));
-        assert!(futures_poll(first.as_mut()).await.is_pending());
+        let occupied = occupy(&store).await;
         let mut gone = Box::pin(idea(&store, "nobody waits for this"));
         assert!(futures_poll(gone.as_mut()).await.is_pending());
         drop(gone);
         let mut waiting = Box::pin(idea(&store, "somebody waits for this"));
         assert!(futures_poll(waiting.as_mut()).await.is_pending());
-        hold.send(()).unwrap();
-        first.await.unwrap();
+        drop(occupied);
         waiting.await.unwrap();
         assert_eq!(titles(&store).await, ["somebody waits for this"]);
         store.close().await;
